@@ -1,0 +1,28 @@
+// unicode.h: Vietnamese text as Unicode. The only user of ICU (unicode.cc).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace planscribe {
+
+// Byte offset of the first invalid UTF-8 sequence, or npos when the text is valid.
+size_t find_invalid_utf8(std::string_view text);
+
+// Text with every invalid sequence replaced by U+FFFD.
+std::string replace_invalid_utf8(std::string_view text);
+
+// NFC, with mark orders that NFC leaves wrong mended (e + acute + circumflex) and Ð/Ɖ/ð as Đ/đ.
+std::string to_nfc(std::string_view text);
+
+// For search and matching: no marks, lower case, đ as d, one style of everything. map, when given, gets for every
+// byte of the result (and one past the end) the byte offset in text.
+std::string fold(std::string_view text, std::vector<int>* map = nullptr);
+
+// Lower case, marks kept; tone placement made one style (hoà -> hòa). For exact search.
+std::string to_lower(std::string_view text);
+std::string to_upper(std::string_view text);
+std::string unify_tone_placement(std::string_view text);
+
+}  // namespace planscribe
