@@ -1,8 +1,17 @@
-// image.h: page images. The only user of Leptonica's types outside image.cc and clean.cc is tesseract.cc.
+// image.h: page images: decoding of image files, and raw pixels made into Leptonica's images.
+// The only users of Leptonica's types are the files of recognition (image, clean, background, geometry,
+// orientation, layout, tables, tesseract, recognise) and, opaquely, whoever hands a Scan on.
+//
+//   Scan scan = read_image_page(bytes, 0);          // throws Error(input_file)
+//   Scan scan{make_pix_gray(data, w, h, stride), 200};
+//
+// Sizes are in pixels. Every PixPtr owns one reference. Functions keep no state apart from Leptonica's message
+// level, which the first call sets to silent; they may be called from several threads.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 struct Pix;  // Leptonica
 
@@ -18,5 +27,32 @@ struct Scan {
   PixPtr pix;   // 1, 8 or 32 bits a pixel
   int dpi = 0;  // 0 = unknown
 };
+
+struct ImageSize {
+  int width = 0, height = 0;
+  long pixels() const { return static_cast<long>(width) * height; }
+};
+
+// A3 at 600 dpi has 70 million pixels; images beyond this are refused before they are decoded.
+inline constexpr long kMaxPixels = 120'000'000;
+
+// Copies of raw pixels; stride in bytes. Null when the size is absurd or memory is short.
+PixPtr make_pix_gray(const unsigned char* data, int width, int height, int stride);
+PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride);         // R G B, R G B, ...
+PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride);      // alpha is ignored
+PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black);
+
+// Number of pages in an image file: TIFF may have many. 0 when the format is not known.
+int image_page_count(std::string_view bytes);
+
+// The size of a page (0-based) from the header alone. Throws Error(input_file) when there is none.
+ImageSize image_size(std::string_view bytes, int page = 0);
+
+// Decodes a page (0-based) of TIFF, PNG, JPEG, JPEG 2000, WebP, BMP or PNM. Throws Error(input_file).
+Scan read_image_page(std::string_view bytes, int page = 0);
+Scan read_image_file(const std::string& path, int page = 0);
+
+// Silences Leptonica. Called by everything here; others that use Leptonica first may call it too.
+void silence_leptonica();
 
 }  // namespace planscribe

@@ -1,0 +1,164 @@
+// image.cc: decoding by Leptonica. The header is read first, so that an image that claims billions of pixels costs
+// nothing. Whatever comes out is brought to 1, 8 or 32 bits without colour map and without alpha.
+#include "pipeline/image.h"
+
+#include <leptonica/allheaders.h>
+
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <mutex>
+
+#include "pipeline/error.h"
+
+namespace planscribe {
+namespace {
+
+const l_uint8* data_of(std::string_view bytes) { return reinterpret_cast<const l_uint8*>(bytes.data()); }
+
+int format_of(std::string_view bytes) {
+  l_int32 format = IFF_UNKNOWN;
+  if (bytes.size() < 16 || findFileFormatBuffer(data_of(bytes), &format) != 0) return IFF_UNKNOWN;
+  return format;
+}
+
+bool is_tiff(int format) { return format >= IFF_TIFF && format <= IFF_TIFF_ZIP; }
+
+// Leptonica may have been built without a format that it recognises: then reading gives nothing.
+PixPtr decode(std::string_view bytes, int page) {
+  if (is_tiff(format_of(bytes))) return PixPtr(pixReadMemTiff(data_of(bytes), bytes.size(), page));
+  return page == 0 ? PixPtr(pixReadMem(data_of(bytes), bytes.size())) : nullptr;
+}
+
+// 1, 8 or 32 bits, no colour map, no alpha.
+PixPtr plain(PixPtr pix) {
+  if (pixGetColormap(pix.get()) != nullptr) {
+    pix.reset(pixRemoveColormap(pix.get(), REMOVE_CMAP_BASED_ON_SRC));
+  }
+  if (pix && pixGetDepth(pix.get()) == 32 && pixGetSpp(pix.get()) == 4) {
+    pix.reset(pixAlphaBlendUniform(pix.get(), 0xffffff00));
+  }
+  if (!pix) return nullptr;
+  const int depth = pixGetDepth(pix.get());
+  if (depth == 1 || depth == 8 || depth == 32) return pix;
+  return PixPtr(pixConvertTo8(pix.get(), 0));
+}
+
+// A resolution that no scanner has is taken for unknown.
+int plausible_dpi(int dpi) { return dpi >= 50 && dpi <= 2400 ? dpi : 0; }
+
+PixPtr blank_pix(int width, int height, int depth) {
+  silence_leptonica();
+  if (width <= 0 || height <= 0 || static_cast<long>(width) * height > kMaxPixels) return nullptr;
+  return PixPtr(pixCreateNoInit(width, height, depth));
+}
+
+}  // namespace
+
+void PixDeleter::operator()(Pix* pix) const { pixDestroy(&pix); }
+
+void silence_leptonica() {
+  static std::once_flag once;
+  std::call_once(once, [] { setMsgSeverity(L_SEVERITY_NONE); });
+}
+
+PixPtr make_pix_gray(const unsigned char* data, int width, int height, int stride) {
+  PixPtr pix = blank_pix(width, height, 8);
+  if (!pix) return nullptr;
+  const int wpl = pixGetWpl(pix.get());
+  for (int y = 0; y < height; ++y) {
+    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * wpl;
+    row[wpl - 1] = 0;
+    std::memcpy(row, data + static_cast<size_t>(y) * stride, width);
+  }
+  pixEndianByteSwap(pix.get());
+  return pix;
+}
+
+PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride) {
+  PixPtr pix = blank_pix(width, height, 32);
+  if (!pix) return nullptr;
+  for (int y = 0; y < height; ++y) {
+    const unsigned char* in = data + static_cast<size_t>(y) * stride;
+    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * pixGetWpl(pix.get());
+    for (int x = 0; x < width; ++x, in += 3) composeRGBPixel(in[0], in[1], in[2], row + x);
+  }
+  return pix;
+}
+
+PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride) {
+  PixPtr pix = blank_pix(width, height, 32);
+  if (!pix) return nullptr;
+  for (int y = 0; y < height; ++y) {
+    const unsigned char* in = bgra + static_cast<size_t>(y) * stride;
+    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * pixGetWpl(pix.get());
+    for (int x = 0; x < width; ++x, in += 4) composeRGBPixel(in[2], in[1], in[0], row + x);
+  }
+  return pix;
+}
+
+PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black) {
+  PixPtr pix = blank_pix(width, height, 1);
+  if (!pix) return nullptr;
+  const int wpl = pixGetWpl(pix.get());
+  for (int y = 0; y < height; ++y) {
+    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * wpl;
+    row[wpl - 1] = 0;
+    std::memcpy(row, data + static_cast<size_t>(y) * stride, (width + 7) / 8);
+  }
+  pixEndianByteSwap(pix.get());
+  if (!one_is_black) pixInvert(pix.get(), pix.get());
+  return pix;
+}
+
+int image_page_count(std::string_view bytes) {
+  silence_leptonica();
+  const int format = format_of(bytes);
+  if (format == IFF_UNKNOWN) return 0;
+  if (!is_tiff(format)) return 1;
+  int pages = 0;
+  l_int32 width, height, bits, samples, dpi, map, kind;
+  while (readHeaderMemTiff(data_of(bytes), bytes.size(), pages, &width, &height, &bits, &samples, &dpi, &map,
+                           &kind) == 0) {
+    ++pages;
+  }
+  return pages;
+}
+
+ImageSize image_size(std::string_view bytes, int page) {
+  silence_leptonica();
+  const int format = format_of(bytes);
+  l_int32 width = 0, height = 0, bits = 0, samples = 0, dpi = 0, map = 0, kind = 0;
+  const bool read =
+      is_tiff(format)
+          ? readHeaderMemTiff(data_of(bytes), bytes.size(), page, &width, &height, &bits, &samples, &dpi, &map,
+                              &kind) == 0
+          : format != IFF_UNKNOWN && page == 0 &&
+                pixReadHeaderMem(data_of(bytes), bytes.size(), &kind, &width, &height, &bits, &samples, &map) == 0;
+  if (!read || width <= 0 || height <= 0) {
+    throw Error(ExitCode::input_file, "image: not readable or of an unknown kind; use TIFF, PNG, JPEG, JP2 or WebP");
+  }
+  return {width, height};
+}
+
+Scan read_image_page(std::string_view bytes, int page) {
+  const ImageSize size = image_size(bytes, page);
+  if (size.pixels() > kMaxPixels) {
+    throw Error(ExitCode::input_file, "image: " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+                                          " pixels are too many; scan at 300 dpi");
+  }
+  PixPtr pix = decode(bytes, page);
+  const int dpi = pix ? plausible_dpi(pixGetXRes(pix.get())) : 0;
+  if (pix) pix = plain(std::move(pix));
+  if (!pix) throw Error(ExitCode::input_file, "image: damaged; scan the page again");
+  return {std::move(pix), dpi};
+}
+
+Scan read_image_file(const std::string& path, int page) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(ExitCode::input_file, path + ": cannot be opened; check the path");
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  return read_image_page(bytes, page);
+}
+
+}  // namespace planscribe

@@ -1,0 +1,6 @@
+# The target `recognition`: images -> pages. png_bypass.cc defines pixWriteMem, which must win over Leptonica's when
+# libtesseract calls it: the linker exports it from the program by itself, since a shared library on the link line
+# refers to it, and tesseract.cc refers to its file, so that it is taken out of the archive.
+add_library(recognition STATIC
+  ${CMAKE_CURRENT_LIST_DIR}/image.cc)
+target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT ICU::uc ${CMAKE_DL_LIBS})
