@@ -1,0 +1,20 @@
+# Writes OUT, C++ source that holds schema.sql and migrations/*.sql as string literals. Runs at configure time; a
+# changed SQL file configures again.
+function(embed_sql out)
+  set(schema_file ${CMAKE_CURRENT_SOURCE_DIR}/schema.sql)
+  file(GLOB migration_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${schema_file} ${migration_files})
+
+  file(READ ${schema_file} schema)
+  set(body "// Made by embed_sql.cmake.\n#include \"corpus/schema.h\"\n\nnamespace planscribe {\n\n")
+  string(APPEND body "const char* const kSchemaSql = R\"sql(${schema})sql\";\n\n")
+  string(APPEND body "const std::vector<Migration>& migrations() {\n  static const std::vector<Migration> all = {\n")
+  list(SORT migration_files COMPARE NATURAL)
+  foreach(path IN LISTS migration_files)
+    get_filename_component(version ${path} NAME_WE)
+    file(READ ${path} sql)
+    string(APPEND body "      {${version}, R\"sql(${sql})sql\"},\n")
+  endforeach()
+  string(APPEND body "  };\n  return all;\n}\n\n}  // namespace planscribe\n")
+  file(GENERATE OUTPUT ${out} CONTENT "${body}")
+endfunction()

@@ -1,0 +1,239 @@
+#include "corpus/rows.h"
+
+#include "corpus/query.h"
+#include "corpus/sqlite.h"
+#include "models/unicode.h"
+
+namespace planscribe {
+namespace {
+
+const char* name_of(PageStatus status) {
+  switch (status) {
+    case PageStatus::read: return "read";
+    case PageStatus::blank: return "blank";
+    case PageStatus::failed: return "failed";
+  }
+  return "";
+}
+
+const char* name_of(PageOrigin origin) {
+  switch (origin) {
+    case PageOrigin::ocr: return "ocr";
+    case PageOrigin::text_layer: return "text_layer";
+    case PageOrigin::plain_text: return "plain_text";
+  }
+  return "";
+}
+
+const char* name_of(ChangeReason reason) {
+  switch (reason) {
+    case ChangeReason::none: return "none";
+    case ChangeReason::mark: return "mark";
+    case ChangeReason::letter: return "letter";
+    case ChangeReason::split: return "split";
+    case ChangeReason::join: return "join";
+    case ChangeReason::number: return "number";
+    case ChangeReason::name: return "name";
+  }
+  return "";
+}
+
+const char* name_of(RegionKind kind) {
+  switch (kind) {
+    case RegionKind::head_left: return "head_left";
+    case RegionKind::head_right: return "head_right";
+    case RegionKind::title: return "title";
+    case RegionKind::body: return "body";
+    case RegionKind::table: return "table";
+    case RegionKind::recipients: return "recipients";
+    case RegionKind::signature: return "signature";
+    case RegionKind::page_number: return "page_number";
+    case RegionKind::stamp: return "stamp";
+    case RegionKind::margin: return "margin";
+  }
+  return "";
+}
+
+std::string page_text(const Page& page, std::string Word::*reading) {
+  std::string text;
+  for (const Region& region : page.regions) {
+    for (const Line& line : region.lines) {
+      bool first = true;
+      for (const Word& word : line.words) {
+        const std::string& value = word.*reading;
+        if (value.empty()) continue;
+        if (!first) text += ' ';
+        text += value;
+        first = false;
+      }
+      text += '\n';
+    }
+  }
+  return text;
+}
+
+void bind_box(Statement& statement, const Box& box) {
+  if (box.empty())
+    statement.bind_null().bind_null().bind_null().bind_null();
+  else
+    statement.bind(box.left).bind(box.top).bind(box.right).bind(box.bottom);
+}
+
+void insert_search_row(Database& database, const char* table, std::int64_t id, const std::string& text) {
+  Statement statement(database, std::string("INSERT INTO ") + table + " (rowid, exact, folded) VALUES (?, ?, ?)");
+  statement.bind(id).bind(exact_form(text)).bind(fold(text)).run();
+}
+
+std::int64_t insert_page(Database& database, std::int64_t document_id, const Page& page) {
+  const std::string text = page_text(page, &Word::text);
+  Statement statement(database, R"(
+    INSERT INTO pages (document_id, number, width, height, dpi, rotation, status, origin, error, text, raw_text)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  statement.bind(document_id).bind(page.number).bind(page.width).bind(page.height).bind(page.dpi);
+  statement.bind(page.rotation).bind(name_of(page.status)).bind(name_of(page.origin)).bind(page.error);
+  statement.bind(text).bind(page_text(page, &Word::raw)).run();
+  const std::int64_t id = database.last_row_id();
+  insert_search_row(database, "page_search", id, text);
+  return id;
+}
+
+void insert_words(Statement& statement, std::int64_t page_id, int line_number, int region_number,
+                  const Line& line) {
+  int position = 0;
+  for (const Word& word : line.words) {
+    statement.bind(page_id).bind(line_number).bind(++position).bind(region_number);
+    statement.bind(word.raw).bind(word.text);
+    bind_box(statement, word.box);
+    statement.bind(double{word.confidence}).bind(double{word.margin}).bind(name_of(word.reason)).run();
+  }
+}
+
+void insert_regions(Database& database, std::int64_t page_id, const Page& page) {
+  Statement regions(database, R"(
+    INSERT INTO regions (page_id, number, kind, "row", "column", box_left, box_top, box_right, box_bottom)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  Statement words(database, R"(
+    INSERT INTO words (page_id, line, position, region, raw, text, box_left, box_top, box_right, box_bottom,
+                       confidence, margin, reason)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  int region_number = 0, line_number = 0;
+  for (const Region& region : page.regions) {
+    regions.bind(page_id).bind(++region_number).bind(name_of(region.kind));
+    if (region.row < 0)
+      regions.bind_null().bind_null();
+    else
+      regions.bind(region.row).bind(region.column);
+    bind_box(regions, region.box);
+    regions.run();
+    for (const Line& line : region.lines) insert_words(words, page_id, ++line_number, region_number, line);
+  }
+}
+
+template <typename T>
+std::optional<T> value_of(const OptionalField<T>& field) {
+  if (!field) return std::nullopt;
+  return field->value;
+}
+
+std::string folded(const OptionalField<std::string>& field) { return field ? fold(field->value) : ""; }
+
+void bind_evidence(Statement& statement, const Evidence& evidence) {
+  statement.bind(evidence.page).bind(evidence.line).bind(evidence.confidence);
+}
+
+void insert_fields(Database& database, std::int64_t id, const DocumentFields& d, const std::string& json) {
+  Statement statement(database, R"(
+    INSERT INTO records (document_id, type, number, parent_body, issuing_body, place, issue_date, title, theme,
+      plan_year, period_from, period_to, signer_authority, signer_position, signer_name, json,
+      type_folded, number_folded, place_folded, body_folded)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  statement.bind(id).bind(value_of(d.type)).bind(value_of(d.number)).bind(value_of(d.parent_body));
+  statement.bind(value_of(d.issuing_body)).bind(value_of(d.place)).bind(value_of(d.issue_date));
+  statement.bind(value_of(d.title)).bind(value_of(d.theme)).bind(value_of(d.plan_year));
+  if (d.period)
+    statement.bind(d.period->value.from).bind(d.period->value.to);
+  else
+    statement.bind_null().bind_null();
+  statement.bind(value_of(d.signer.authority)).bind(value_of(d.signer.position)).bind(value_of(d.signer.name));
+  statement.bind(json).bind(folded(d.type)).bind(folded(d.number)).bind(folded(d.place));
+  statement.bind(folded(d.issuing_body) + "\n" + folded(d.parent_body)).run();
+
+  Statement recipient(database, "INSERT INTO recipients (document_id, position, name) VALUES (?, ?, ?)");
+  int position = 0;
+  for (const auto& field : d.recipients) recipient.bind(id).bind(++position).bind(field.value).run();
+}
+
+void insert_citations(Database& database, std::int64_t id, const std::vector<Reference>& references) {
+  Statement statement(database, R"(
+    INSERT INTO citations (document_id, position, type, number, date, issuer, number_folded, page, line, confidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  int position = 0;
+  for (const Reference& reference : references) {
+    statement.bind(id).bind(++position).bind(reference.type).bind(reference.number);
+    statement.bind(reference.date).bind(reference.issuer).bind(fold(reference.number));
+    bind_evidence(statement, reference.evidence);
+    statement.run();
+  }
+}
+
+void insert_rounds(Database& database, std::int64_t id, const std::vector<Round>& rounds) {
+  Statement round_row(database, R"(
+    INSERT INTO rounds (document_id, position, label, starts, ends, page, line, confidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?))");
+  Statement occasion_row(database, R"(
+    INSERT INTO occasions (document_id, round, position, name, anniversary, starts, ends, page, line, confidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  int round_position = 0;
+  for (const Round& round : rounds) {
+    round_row.bind(id).bind(++round_position).bind(round.label).bind(round.from).bind(round.to);
+    bind_evidence(round_row, round.evidence);
+    round_row.run();
+    int position = 0;
+    for (const Occasion& occasion : round.occasions) {
+      occasion_row.bind(id).bind(round_position).bind(++position).bind(occasion.name);
+      occasion_row.bind(occasion.anniversary).bind(occasion.from).bind(occasion.to);
+      bind_evidence(occasion_row, occasion.evidence);
+      occasion_row.run();
+    }
+  }
+}
+
+void insert_targets(Database& database, std::int64_t id, const std::vector<Target>& targets) {
+  Statement statement(database, R"(
+    INSERT INTO targets (document_id, position, indicator, value, value_max, of_total, unit, per, comparator,
+      direction, amount_value, amount_unit, due, section, unit_folded, amount_unit_folded, page, line, confidence,
+      evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  int position = 0;
+  for (const Target& target : targets) {
+    statement.bind(id).bind(++position).bind(target.indicator).bind(target.value).bind(target.value_max);
+    statement.bind(target.of).bind(target.unit).bind(target.per).bind(target.comparator).bind(target.direction);
+    if (target.amount)
+      statement.bind(target.amount->value).bind(target.amount->unit);
+    else
+      statement.bind_null().bind_null();
+    statement.bind(target.due).bind(target.section).bind(fold(target.unit));
+    if (target.amount)
+      statement.bind(fold(target.amount->unit));
+    else
+      statement.bind_null();
+    bind_evidence(statement, target.evidence);
+    statement.bind(target.evidence.text).run();
+    insert_search_row(database, "target_search", database.last_row_id(), target.indicator);
+  }
+}
+
+}  // namespace
+
+void insert_pages(Database& database, std::int64_t document_id, const std::vector<Page>& pages) {
+  for (const Page& page : pages) insert_regions(database, insert_page(database, document_id, page), page);
+}
+
+void insert_record(Database& database, std::int64_t document_id, const Record& record, const std::string& json) {
+  insert_fields(database, document_id, record.document, json);
+  insert_citations(database, document_id, record.references);
+  insert_rounds(database, document_id, record.rounds);
+  insert_targets(database, document_id, record.targets);
+}
+
+}  // namespace planscribe
