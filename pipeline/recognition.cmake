@@ -2,5 +2,13 @@
 # libtesseract calls it: the linker exports it from the program by itself, since a shared library on the link line
 # refers to it, and tesseract.cc refers to its file, so that it is taken out of the archive.
 add_library(recognition STATIC
-  ${CMAKE_CURRENT_LIST_DIR}/image.cc)
+  ${CMAKE_CURRENT_LIST_DIR}/geometry.cc
+  ${CMAKE_CURRENT_LIST_DIR}/image.cc
+  ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
+  ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
+  ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
 target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT ICU::uc ${CMAKE_DL_LIBS})
+
+# Recognition alone, for tests/bench/recognition.sh; not installed.
+add_executable(planscribe-recognise ${CMAKE_CURRENT_LIST_DIR}/recognise_main.cc)
+target_link_libraries(planscribe-recognise PRIVATE recognition)

@@ -1,0 +1,224 @@
+// tesseract.cc: how Tesseract is set up and read out.
+//
+// - OpenMP is switched off by omp_set_max_active_levels(0): Debian's build starts teams of threads for loops that are
+//   too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside main() is too late.
+// - No second try on inverted lines (invert_threshold 0): pages have been brought to dark on light.
+// - Alternatives come from lstm_choice_mode 2, one list of readings a symbol; the symbol list of a word that follows
+//   a space begins with the space itself, which is dropped.
+#include "pipeline/tesseract.h"
+
+#include <dlfcn.h>
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/resultiterator.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "pipeline/error.h"
+#include "pipeline/geometry.h"
+#include "pipeline/png_bypass.h"
+
+namespace planscribe {
+namespace {
+
+using SymbolChoices = std::vector<std::vector<std::pair<const char*, float>>>;
+
+void one_thread() {
+  static const bool done = [] {
+    using SetLevels = void (*)(int);
+    const auto set = reinterpret_cast<SetLevels>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
+    if (set != nullptr) set(0);
+    return true;
+  }();
+  (void)done;
+}
+
+std::string nfc(const char* text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
+  if (text == nullptr || U_FAILURE(status)) return text == nullptr ? "" : text;
+  const icu::UnicodeString in = icu::UnicodeString::fromUTF8(text);
+  if (normalizer->isNormalized(in, status)) return text;
+  std::string out;
+  normalizer->normalize(in, status).toUTF8String(out);
+  return out;
+}
+
+// The readings of one symbol, best first, each once.
+Glyph glyph_of(const std::vector<std::pair<const char*, float>>& choices) {
+  std::vector<std::pair<float, std::string>> all;
+  for (const auto& [text, rating] : choices) {
+    if (text != nullptr && *text != '\0') all.emplace_back(rating, nfc(text));
+  }
+  Glyph glyph;
+  if (all.empty()) return glyph;
+  glyph.text = all.front().second;
+  const float best = all.front().first;
+  std::stable_sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (size_t i = 1; i < all.size(); ++i) {
+    const bool seen = std::any_of(all.begin(), all.begin() + static_cast<long>(i),
+                                  [&](const auto& other) { return other.second == all[i].second; });
+    if (!seen) glyph.alternatives.push_back({all[i].second, std::max(0.0F, all[i].first - best)});
+  }
+  return glyph;
+}
+
+// The glyphs of a word, if what the engine lists spells the word; else none.
+std::vector<Glyph> glyphs_of(const SymbolChoices* choices, const std::string& word) {
+  std::vector<Glyph> glyphs;
+  if (choices == nullptr) return glyphs;
+  std::string spelt;
+  for (const auto& symbol : *choices) {
+    Glyph glyph = glyph_of(symbol);
+    if (glyph.text.empty() || (glyphs.empty() && glyph.text == " ")) continue;
+    spelt += glyph.text;
+    glyphs.push_back(std::move(glyph));
+  }
+  if (spelt != word) glyphs.clear();
+  return glyphs;
+}
+
+tesseract::PageSegMode segmentation(ReadMode mode) {
+  switch (mode) {
+    case ReadMode::automatic:
+      return tesseract::PSM_AUTO;
+    case ReadMode::block:
+      return tesseract::PSM_SINGLE_BLOCK;
+    case ReadMode::line:
+      return tesseract::PSM_SINGLE_LINE;
+    default:
+      return tesseract::PSM_SPARSE_TEXT;
+  }
+}
+
+Box box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
+  Box box;
+  at.BoundingBox(level, &box.left, &box.top, &box.right, &box.bottom);
+  return box;
+}
+
+Word word_of(const tesseract::ResultIterator& at, bool alternatives) {
+  Word word;
+  const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
+  word.raw = nfc(text.get());
+  word.text = word.raw;
+  word.box = box_of(at, tesseract::RIL_WORD);
+  word.confidence = std::clamp(at.Confidence(tesseract::RIL_WORD) / 100.0F, 0.0F, 1.0F);
+  if (alternatives) word.glyphs = glyphs_of(at.GetBestLSTMSymbolChoices(), word.raw);
+  return word;
+}
+
+bool only_space(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
+
+std::string data_folder() {
+  if (const char* folder = std::getenv("TESSDATA_PREFIX"); folder != nullptr && *folder != '\0') return folder;
+  return "";
+}
+
+}  // namespace
+
+struct Tesseract::Impl {
+  tesseract::TessBaseAPI api;
+  bool alternatives = false;
+};
+
+Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>()) {
+  png_bypass();  // takes png_bypass.cc out of the archive, so that its pixWriteMem is linked
+  silence_leptonica();
+  one_thread();
+  auto& api = impl_->api;
+  api.SetVariable("debug_file", "/dev/null");
+  if (api.Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
+    throw Error(ExitCode::missing_dependency,
+                "tesseract: no data for " + language + "; install the package tesseract-ocr-" + language);
+  }
+  api.SetVariable("invert_threshold", "0");
+}
+
+Tesseract::~Tesseract() { impl_->api.End(); }
+
+bool Tesseract::installed(const std::string& language) {
+  std::vector<std::string> folders{data_folder(), "/usr/share/tesseract-ocr/5/tessdata/",
+                                   "/usr/share/tesseract-ocr/4.00/tessdata/", "/usr/share/tessdata/",
+                                   "/usr/local/share/tessdata/"};
+  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+    std::error_code ignored;
+    return !folder.empty() &&
+           std::filesystem::exists(std::filesystem::path(folder) / (language + ".traineddata"), ignored);
+  });
+}
+
+void Tesseract::set_alternatives(bool on) {
+  impl_->alternatives = on;
+  impl_->api.SetVariable("lstm_choice_mode", on ? "2" : "0");
+}
+
+void Tesseract::set_page(const PixPtr& pix, int dpi) {
+  impl_->api.SetImage(pix.get());
+  impl_->api.SetSourceResolution(dpi);
+}
+
+std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
+  auto& api = impl_->api;
+  std::vector<TextBlock> blocks;
+  if (area.empty()) return blocks;
+  api.SetPageSegMode(segmentation(mode));
+  api.SetRectangle(area.left, area.top, area.width(), area.height());
+  if (api.Recognize(nullptr) != 0) return blocks;
+  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
+  if (!at) return blocks;
+  do {
+    if (at->Empty(tesseract::RIL_WORD)) continue;
+    if (blocks.empty() || at->IsAtBeginningOf(tesseract::RIL_BLOCK)) blocks.emplace_back();
+    auto& lines = blocks.back().lines;
+    if (lines.empty() || at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) lines.emplace_back();
+    Word word = word_of(*at, impl_->alternatives);
+    if (only_space(word.raw)) continue;
+    lines.back().box = join(lines.back().box, word.box);
+    lines.back().words.push_back(std::move(word));
+  } while (at->Next(tesseract::RIL_WORD));
+  for (auto& block : blocks) std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
+  std::erase_if(blocks, [](const TextBlock& block) { return block.lines.empty(); });
+  return blocks;
+}
+
+std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
+  std::vector<Line> lines;
+  for (auto& block : read(area, mode)) {
+    lines.insert(lines.end(), std::make_move_iterator(block.lines.begin()),
+                 std::make_move_iterator(block.lines.end()));
+  }
+  return lines;
+}
+
+void Tesseract::release_page() { impl_->api.Clear(); }
+
+std::string Tesseract::version() { return tesseract::TessBaseAPI::Version(); }
+
+double mean_confidence(const std::vector<Line>& lines) {
+  double sum = 0, weight = 0;
+  for (const Line& line : lines) {
+    for (const Word& word : line.words) {
+      sum += word.confidence * static_cast<double>(word.raw.size());
+      weight += static_cast<double>(word.raw.size());
+    }
+  }
+  return weight > 0 ? sum / weight : 0;
+}
+
+int letter_count(const std::vector<Line>& lines) {
+  int count = 0;
+  for (const Line& line : lines) {
+    for (const Word& word : line.words) {
+      count += static_cast<int>(std::count_if(word.raw.begin(), word.raw.end(),
+                                              [](unsigned char c) { return c < 0x80 || c >= 0xC0; }));
+    }
+  }
+  return count;
+}
+
+}  // namespace planscribe
