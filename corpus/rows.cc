@@ -21,6 +21,7 @@ const char* name_of(PageOrigin origin) {
     case PageOrigin::ocr: return "ocr";
     case PageOrigin::text_layer: return "text_layer";
     case PageOrigin::plain_text: return "plain_text";
+    case PageOrigin::untrusted_layer: return "untrusted_layer";
   }
   return "";
 }

@@ -31,7 +31,7 @@ CREATE TABLE pages (
   dpi         INTEGER NOT NULL,
   rotation    INTEGER NOT NULL,        -- degrees clockwise by which the page was turned to be read
   status      TEXT NOT NULL,           -- read, blank, failed
-  origin      TEXT NOT NULL,           -- ocr, text_layer, plain_text
+  origin      TEXT NOT NULL,           -- ocr, text_layer, plain_text, untrusted_layer
   error       TEXT NOT NULL,
   text        TEXT NOT NULL,           -- restored, a line a line
   raw_text    TEXT NOT NULL,           -- as recognised

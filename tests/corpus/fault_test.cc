@@ -1,0 +1,155 @@
+// Files that are no corpus, and disks that are full.
+#include "catch.h"
+#include "corpus/schema.h"
+#include "tests/corpus/fixtures.h"
+
+using namespace planscribe;
+using Catch::Matchers::Contains;
+
+namespace {
+
+void write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::string read_file(const std::string& path) {
+  std::ostringstream bytes;
+  bytes << std::ifstream(path, std::ios::binary).rdbuf();
+  return bytes.str();
+}
+
+int user_version(Database& database) {
+  Statement statement(database, "PRAGMA user_version");
+  statement.step();
+  return static_cast<int>(statement.integer(0));
+}
+
+}  // namespace
+
+TEST_CASE("a file that is no database is refused and left alone", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("notes.txt");
+  const std::string text(5000, 'x');
+  write_file(file, text);
+  for (const bool read_only : {true, false}) {
+    const std::string message = opening_error(file, read_only, ExitCode::invalid_data);
+    CHECK_THAT(message, Contains(file) && Contains("not a database"));
+  }
+  CHECK(read_file(file) == text);
+}
+
+TEST_CASE("a database of another program is refused and left alone", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("other.db");
+  Database(file, Database::Mode::write).execute("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  const std::string before = read_file(file);
+  for (const bool read_only : {true, false})
+    CHECK_THAT(opening_error(file, read_only, ExitCode::invalid_data), Contains("not a planscribe corpus"));
+  CHECK(read_file(file) == before);
+}
+
+TEST_CASE("a corpus of a newer planscribe is refused", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("corpus.db");
+  Store(file).database().execute("PRAGMA user_version = 999");
+  for (const bool read_only : {true, false})
+    CHECK_THAT(opening_error(file, read_only, ExitCode::invalid_data),
+               Contains("newer planscribe") && Contains("999"));
+}
+
+TEST_CASE("a damaged corpus is an error that names the file, never a crash", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("corpus.db");
+  {
+    Store store(file);
+    store.put_document(make_document("a.pdf"), {make_page(1, "một hai ba")}, Record(), "{}");
+  }
+  const std::string whole = read_file(file);
+  for (size_t from = 100; from < whole.size(); from += 4096) {
+    std::string bytes = whole;
+    for (size_t i = from; i < bytes.size(); ++i) bytes[i] = static_cast<char>(0xa5);
+    write_file(file, bytes);
+    try {
+      Store store(file);
+      store.put_document(make_document("a.pdf"), {make_page(1, "bốn")}, Record(), "{}");
+      store.records();
+    } catch (const Error& error) {
+      CHECK_THAT(error.what(), Contains(file));
+    }
+    if (from == 100) CHECK_THAT(opening_error(file, true, ExitCode::invalid_data), Contains(file));
+  }
+}
+
+TEST_CASE("what cannot be opened says so", "[fault]") {
+  TemporaryFolder folder;
+  CHECK_THAT(opening_error(folder.file("missing.db"), true, ExitCode::file_access), Contains("missing.db"));
+  CHECK_THAT(opening_error(folder.file("no/such/folder.db"), false, ExitCode::file_access), Contains("folder.db"));
+  CHECK_FALSE(std::filesystem::exists(folder.file("missing.db")));
+}
+
+TEST_CASE("a full disk loses nothing that was committed", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("corpus.db");
+  int stored = 0, pages = 0;
+  {
+    Store store(file);
+    store.put_document(make_document("first.pdf"), {make_page(1, "giữ lại")}, Record(), "{}");
+    Statement size(store.database(), "PRAGMA page_count");
+    size.step();
+    const auto limit = size.integer(0) + 60;
+    size.run();
+    store.database().execute("PRAGMA max_page_count = " + std::to_string(limit));
+    std::string text;
+    for (int i = 0; i < 400; ++i) text += "từ" + std::to_string(i) + " ";
+    ExitCode code = ExitCode::ok;
+    try {
+      for (;; ++stored)
+        store.put_document(make_document(std::to_string(stored)), {make_page(1, text), make_page(2, text)},
+                           Record(), "{}");
+    } catch (const Error& error) {
+      code = error.code();
+      CHECK_THAT(error.what(), Contains(file) && Contains("full"));
+    }
+    CHECK(code == ExitCode::file_access);
+    CHECK_THROWS_AS(store.put_page("big", std::string(1 << 20, 'x')), Error);
+    pages = static_cast<int>(count(store, "pages"));
+  }
+  REQUIRE(stored > 0);
+  CHECK(pages == 1 + 2 * stored);
+  Store store(file);  // with room again
+  CHECK(store.records().size() == static_cast<size_t>(stored) + 1);
+  CHECK_FALSE(store.find_page("big"));
+  Statement check(store.database(), "PRAGMA integrity_check");
+  check.step();
+  CHECK(check.text(0) == "ok");
+  store.put_page("big", "fits");
+  CHECK(store.find_page("big") == "fits");
+}
+
+TEST_CASE("migrations run in order, once, all or none", "[schema]") {
+  TemporaryFolder folder;
+  Database database(folder.file("old.db"), Database::Mode::write);
+  database.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1); PRAGMA user_version = 1");
+  const std::vector<Migration> steps = {{1, "THIS HAS BEEN DONE"},
+                                        {2, "ALTER TABLE t ADD COLUMN b DEFAULT 2"},
+                                        {3, "UPDATE t SET b = b + a; CREATE INDEX t_b ON t (b);"}};
+  const std::vector<Migration> broken = {steps[1], {3, "UPDATE nothing SET b = 1"}};
+  CHECK_THROWS_AS(migrate(database, broken), Error);
+  CHECK(user_version(database) == 1);
+  CHECK_THROWS_AS(database.execute("SELECT b FROM t"), Error);
+  migrate(database, steps);
+  migrate(database, steps);
+  CHECK(user_version(database) == 3);
+  Statement row(database, "SELECT a, b FROM t");
+  REQUIRE(row.step());
+  CHECK(row.integer(1) == 3);
+}
+
+TEST_CASE("schema and migrations end at the same version", "[schema]") {
+  TemporaryFolder folder;
+  Store store(folder.file("corpus.db"));
+  CHECK(user_version(store.database()) == kSchemaVersion);
+  int version = 1;
+  for (const Migration& step : migrations()) CHECK(step.version == ++version);
+  CHECK(version == kSchemaVersion);
+}
