@@ -73,7 +73,7 @@ struct Region {
 };
 
 enum class PageStatus { read, blank, failed };
-enum class PageOrigin { ocr, text_layer, plain_text };
+enum class PageOrigin { ocr, text_layer, plain_text, untrusted_layer };
 
 struct Page {
   int number = 1;          // 1-based within the document

@@ -1,0 +1,140 @@
+#include "pipeline/commands.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "models/unicode.h"
+#include "pipeline/explain.h"
+#include "pipeline/extract_pages.h"
+#include "pipeline/hash.h"
+#include "pipeline/restore_pages.h"
+#include "pipeline/input_file.h"
+#include "rules/check.h"
+#include "rules/record_json.h"
+#include "version.h"
+
+namespace planscribe {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string read_text(const std::string& path, bool lossy) {
+  std::string text;
+  if (path == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
+    text.assign(std::istreambuf_iterator<char>(in), {});
+    if (in.bad()) throw Error(ExitCode::file_access, path + ": cannot be read; is it a folder?");
+  }
+  const size_t bad = find_invalid_utf8(text);
+  if (bad == std::string::npos) return text;
+  if (!lossy)
+    throw Error(ExitCode::input_file, path + ": not UTF-8 at byte " + std::to_string(bad) + "; convert it, or use --lossy");
+  return replace_invalid_utf8(text);
+}
+
+std::vector<std::string> files_or_stdin(const TextOptions& options) {
+  return options.files.empty() ? std::vector<std::string>{"-"} : options.files;
+}
+
+// Lines without their ends; ends keeps "\n", "\r\n", or "" for a last line without one.
+std::vector<LineInput> split_lines(const std::string& text, std::vector<std::string>& ends) {
+  std::vector<LineInput> lines;
+  for (size_t at = 0; at < text.size();) {
+    const size_t feed = text.find('\n', at);
+    size_t end = feed == std::string::npos ? text.size() : feed;
+    std::string ending = feed == std::string::npos ? "" : "\n";
+    if (!ending.empty() && end > at && text[end - 1] == '\r') {
+      --end;
+      ending = "\r\n";
+    }
+    lines.push_back({text.substr(at, end - at), {}});
+    ends.push_back(ending);
+    at = feed == std::string::npos ? text.size() : feed + 1;
+  }
+  return lines;
+}
+
+Json hit_json(const Hit& hit) {
+  return {{"path", hit.path}, {"page", hit.page}, {"title", hit.title}, {"score", hit.score}, {"snippet", hit.snippet}};
+}
+
+Json row_json(const TargetRow& row) {
+  const auto or_null = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  return {{"path", row.path},       {"page", row.page},           {"body", row.body},       {"year", or_null(row.year)},
+          {"indicator", row.indicator}, {"comparator", row.comparator}, {"value", row.value}, {"value_max", or_null(row.value_max)},
+          {"of", or_null(row.of)},  {"unit", row.unit},           {"per", row.per},         {"direction", row.direction},
+          {"due", row.due},         {"evidence", row.evidence}};
+}
+
+std::string row_text(const TargetRow& row) {
+  std::string value = fmt::format("{}{:g}", row.comparator == "=" ? "" : row.comparator + " ", row.value);
+  if (row.value_max) value += fmt::format("-{:g}", *row.value_max);
+  if (row.of) value += fmt::format("/{:g}", *row.of);
+  value += " " + row.unit + (row.per.empty() ? "" : "/" + row.per);
+  return fmt::format("{}\t{}\t{}\t{}\t{}#page={}", value, row.indicator, row.body, row.year ? std::to_string(*row.year) : "", row.path,
+                     row.page);
+}
+
+}  // namespace
+
+ExitCode restore_files(const TextOptions& options) {
+  const Restorer restorer(options.process.data_folder + "/models");
+  for (const std::string& file : files_or_stdin(options)) {
+    std::vector<std::string> ends;
+    const std::vector<LineInput> lines = split_lines(read_text(file, options.lossy), ends);
+    const std::vector<RestoredLine> restored = restorer.restore(lines);
+    for (size_t i = 0; i < restored.size(); ++i) std::cout << restored[i].text << ends[i];
+    if (options.explain) explain_changes(file, lines, restored, std::cerr);
+  }
+  if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
+  return ExitCode::ok;
+}
+
+ExitCode extract_files(const TextOptions& options) {
+  const Tools tools(options.process);
+  for (const std::string& file : files_or_stdin(options)) {
+    const std::string text = read_text(file, options.lossy);
+    std::vector<Page> pages = pages_of_text(text);
+    if (options.process.restore) restore_pages(pages, tools.restorer());
+    Record record = extract_pages(pages, tools.rules(), options.explain ? &std::cerr : nullptr);
+    record.source = {file, file == "-" ? sha256_of(text) : sha256_of_file(file), "text/plain", static_cast<int>(pages.size())};
+    record.made_by = {std::string("planscribe ") + PLANSCRIBE_VERSION, "none", tools.restorer().version(), tools.rules().version()};
+    std::cout << to_json_line(record) << "\n";
+  }
+  if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
+  return ExitCode::ok;
+}
+
+ExitCode search_corpus(const SearchOptions& options) {
+  const Store store(options.corpus, true);
+  for (const Hit& hit : search(store, options.query, options.filter, options.limit)) {
+    if (options.json)
+      std::cout << hit_json(hit).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    else
+      std::cout << hit.path << "#page=" << hit.page << "  " << hit.title << "\n    " << hit.snippet << "\n";
+  }
+  return ExitCode::ok;
+}
+
+ExitCode list_targets(const TargetsOptions& options) {
+  const Store store(options.corpus, true);
+  for (const TargetRow& row : find_targets(store, options.query))
+    std::cout << (options.json ? row_json(row).dump(-1, ' ', false, Json::error_handler_t::replace) : row_text(row)) << "\n";
+  return ExitCode::ok;
+}
+
+ExitCode test_rules(const RuleOptions& options) {
+  return run_rule_examples(read_rules(options.folders), std::cout) == 0 ? ExitCode::ok : ExitCode::invalid_data;
+}
+
+ExitCode check_rules(const RuleOptions& options) {
+  return lint_rules(read_rules(options.folders), std::cout) == 0 ? ExitCode::ok : ExitCode::invalid_data;
+}
+
+}  // namespace planscribe

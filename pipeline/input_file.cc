@@ -1,0 +1,203 @@
+#include "pipeline/input_file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "models/unicode.h"
+#include "pipeline/error.h"
+#include "pipeline/hash.h"
+
+namespace planscribe {
+namespace {
+
+constexpr int kDefaultDpi = 300;         // for pages that are not one image
+constexpr int kMinDpi = 72;              // an image "resolution" below this is a wrong page size
+constexpr int kMaxPages = 5000;          // of one document; more is a bomb, or an archive to be split
+constexpr std::uintmax_t kMaxFile = 2ull << 30;  // bytes of an image or text file, which are held in memory
+
+std::string read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) > kMaxFile && !error)
+    throw Error(ExitCode::input_file, path + ": larger than 2 GB; split it");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void check_utf8(const std::string& path, const std::string& text) {
+  if (const size_t bad = find_invalid_utf8(text); bad != std::string::npos)
+    throw Error(ExitCode::input_file,
+                path + ": not UTF-8 at byte " + std::to_string(bad) + "; convert it, e.g. with iconv -f WINDOWS-1258 -t UTF-8");
+}
+
+std::vector<std::string> split_pages(std::string text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  std::vector<std::string> pages(1);
+  for (char c : text) {
+    if (c == '\f')
+      pages.emplace_back();
+    else
+      pages.back() += c;
+  }
+  if (pages.size() > 1 && pages.back().find_first_not_of(" \r\n\t") == std::string::npos) pages.pop_back();
+  return pages;
+}
+
+Page page_of_text(const std::string& text, int number) {
+  Page page;
+  page.number = number;
+  page.origin = PageOrigin::plain_text;
+  Region region;
+  std::istringstream lines(text);
+  for (std::string line_text; std::getline(lines, line_text);) {
+    Line line;
+    std::istringstream words(to_nfc(line_text));
+    for (std::string word; words >> word;) {
+      Word w;
+      w.raw = w.text = word;
+      line.words.push_back(std::move(w));
+    }
+    region.lines.push_back(std::move(line));
+  }
+  page.regions.push_back(std::move(region));
+  return page;
+}
+
+bool starts_with_magic(const std::string& head, std::string_view magic) { return head.compare(0, magic.size(), magic) == 0; }
+
+}  // namespace
+
+std::vector<Page> pages_of_text(const std::string& text) {
+  std::vector<Page> pages;
+  for (const std::string& part : split_pages(text)) pages.push_back(page_of_text(part, static_cast<int>(pages.size()) + 1));
+  return pages;
+}
+
+InputKind sniff(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
+  std::string head(1024, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<size_t>(in.gcount()));
+  if (in.bad() || (in.fail() && head.empty() && !in.eof()))
+    throw Error(ExitCode::file_access, path + ": cannot be read; is it a folder?");
+  if (head.empty()) throw Error(ExitCode::input_file, path + ": the file is empty");
+  if (head.find("%PDF-") != std::string::npos) return InputKind::pdf;
+  using namespace std::string_view_literals;
+  const std::string_view magics[] = {"\x89PNG"sv, "\xFF\xD8\xFF"sv, "II*\0"sv, "MM\0*"sv, "II+\0"sv, "MM\0+"sv,
+                                     "\0\0\0\x0CjP  "sv, "\xFF\x4F\xFF\x51"sv};
+  for (std::string_view magic : magics)
+    if (starts_with_magic(head, magic)) return InputKind::image;
+  if (starts_with_magic(head, "RIFF") && head.size() > 12 && head.compare(8, 4, "WEBP") == 0) return InputKind::image;
+  if (head.find('\0') != std::string::npos)
+    throw Error(ExitCode::input_file, path + ": neither PDF, image (TIFF, PNG, JPEG, JPEG 2000, WebP) nor UTF-8 text");
+  return InputKind::text;
+}
+
+const char* media_type(InputKind kind, const std::string& path) {
+  if (kind == InputKind::pdf) return "application/pdf";
+  if (kind == InputKind::text) return "text/plain";
+  std::ifstream in(path, std::ios::binary);
+  char head[4] = {};
+  in.read(head, sizeof head);
+  switch (static_cast<unsigned char>(head[0])) {
+    case 0x89: return "image/png";
+    case 'I':
+    case 'M': return "image/tiff";
+    case 'R': return "image/webp";
+    case 0xFF: return static_cast<unsigned char>(head[1]) == 0xD8 ? "image/jpeg" : "image/jp2";
+    default: return "image/jp2";
+  }
+}
+
+InputFile::InputFile(const std::string& path) : path_(path), kind_(sniff(path)) {
+  if (kind_ == InputKind::text) {
+    const std::string text = read_file(path);
+    check_utf8(path, text);
+    texts_ = split_pages(text);
+    page_count_ = static_cast<int>(texts_.size());
+  } else if (kind_ == InputKind::image) {
+    bytes_ = read_file(path);
+    page_count_ = image_page_count(bytes_);
+    file_hash_ = Hash().add(bytes_).hex();
+  } else {
+    try {
+      structure_ = std::make_unique<PdfStructure>(path);
+    } catch (const Error& e) {
+      if (e.code() == ExitCode::encrypted) throw;
+      file_hash_ = sha256_of_file(path);  // Poppler repairs more than qpdf: go on with the file's hash
+    }
+    pdf_ = std::make_unique<Pdf>(path);
+    page_count_ = pdf_->page_count();
+    if (structure_ && structure_->page_count() != page_count_) {
+      structure_.reset();
+      file_hash_ = sha256_of_file(path);
+    }
+  }
+  if (page_count_ <= 0) throw Error(ExitCode::input_file, path + ": has no pages that can be read");
+  if (page_count_ > kMaxPages)
+    throw Error(ExitCode::input_file, path + ": has " + std::to_string(page_count_) + " pages, more than " +
+                                          std::to_string(kMaxPages) + "; split it");
+}
+
+std::string InputFile::page_hash(int page) const {
+  if (kind_ == InputKind::text) return Hash().add("text").add(texts_.at(page - 1)).hex();
+  if (kind_ == InputKind::pdf && structure_) return facts(page).content_hash;
+  return Hash().add(file_hash_).add(std::to_string(page)).hex();
+}
+
+const PdfPageFacts& InputFile::facts(int page) const {
+  if (facts_page_ != page) {
+    facts_ = structure_ ? structure_->facts(page) : PdfPageFacts{};
+    facts_page_ = page;
+  }
+  return facts_;
+}
+
+int InputFile::render_dpi(int page) const {
+  const PdfPageFacts& known = facts(page);
+  const int dpi = known.one_image && known.image_dpi >= kMinDpi ? known.image_dpi : kDefaultDpi;
+  const auto [width, height] = pdf_->page_size(page);
+  const double inches = width / 72 * height / 72;
+  if (inches <= 0 || inches * kMinDpi * kMinDpi > static_cast<double>(kMaxPixels))
+    throw Error(ExitCode::input_file, path_ + ": page " + std::to_string(page) + ": absurd page size");
+  return std::min(dpi, static_cast<int>(std::sqrt(static_cast<double>(kMaxPixels) / inches)));
+}
+
+std::vector<LayerWord> InputFile::text_layer(int page) const { return pdf_->text_layer(page, render_dpi(page)); }
+
+Page InputFile::empty_page(int number) const {
+  Page page;
+  page.number = number;
+  page.dpi = render_dpi(number);
+  const auto [width, height] = pdf_->page_size(number);
+  page.width = static_cast<int>(std::ceil(width * page.dpi / 72));
+  page.height = static_cast<int>(std::ceil(height * page.dpi / 72));
+  return page;
+}
+
+Page InputFile::text_page(int number) const { return page_of_text(texts_.at(number - 1), number); }
+
+Scan InputFile::scan(int page) const {
+  if (kind_ == InputKind::pdf) {
+    const PdfPageFacts& known = facts(page);
+    if (!known.jpeg.empty() && image_size(known.jpeg).pixels() <= kMaxPixels) {
+      Scan scan = read_image_page(known.jpeg);
+      scan.dpi = known.image_dpi;
+      return scan;
+    }
+    return pdf_->render(page, render_dpi(page));
+  }
+  const ImageSize size = image_size(bytes_, page - 1);
+  if (size.pixels() > kMaxPixels)
+    throw Error(ExitCode::input_file, path_ + ": page " + std::to_string(page) + ": the image of " +
+                                          std::to_string(size.width) + " x " + std::to_string(size.height) +
+                                          " pixels is too large; scale it down");
+  return read_image_page(bytes_, page - 1);
+}
+
+}  // namespace planscribe

@@ -1,0 +1,23 @@
+// inputs.h: the files and folders named on the command line -> the documents to read, in a stable order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace planscribe {
+
+struct InputDocument {
+  std::string path;  // as given, or folder + "/" + what was found in it
+  std::string name;  // for text/NAME.txt: relative to the folder, without suffix; no two documents share one
+};
+
+struct InputList {
+  std::vector<InputDocument> documents;
+  std::vector<std::string> ignored;  // files found in folders that are of no kind planscribe reads
+};
+
+// Folders are walked in byte order of the path, below them only files with a known suffix; exclude is not entered (the
+// output folder). Links are not followed. Throws Error(file_access) for a path that does not exist.
+InputList list_inputs(const std::vector<std::string>& paths, const std::string& exclude);
+
+}  // namespace planscribe

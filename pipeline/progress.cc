@@ -1,0 +1,101 @@
+#include "pipeline/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace planscribe {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+constexpr auto kRedraw = std::chrono::milliseconds(200);
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string duration(double seconds) {
+  const int s = static_cast<int>(seconds);
+  return s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60) : fmt::format("{}:{:02}", s / 60, s % 60);
+}
+
+void print(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+}
+
+}  // namespace
+
+Json to_json(const RunCounts& c) {
+  return {{"documents", c.documents}, {"done", c.done},   {"unchanged", c.unchanged}, {"failed", c.failed},
+          {"encrypted", c.encrypted}, {"not_reached", c.not_reached}, {"pages", c.pages}, {"pages_read", c.read},
+          {"pages_cached", c.cached}, {"pages_failed", c.pages_failed}, {"pages_blank", c.blank}};
+}
+
+Progress::Progress(LogFormat format, Verbosity verbosity)
+    : format_(format), verbosity_(verbosity), terminal_(isatty(STDERR_FILENO) != 0), started_(Clock::now()) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (drawn_) print("\r\x1b[K");
+  drawn_ = false;
+}
+
+void Progress::line(const std::string& text, const Json& event) {
+  clear();
+  print(format_ == LogFormat::json ? event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n" : text + "\n");
+}
+
+void Progress::update(const RunCounts& counts, int pages_known, const std::string& current) {
+  if (!terminal_ || format_ == LogFormat::json || verbosity_ == Verbosity::quiet) return;
+  if (drawn_ && Clock::now() - last_drawn_ < kRedraw) return;
+  const double rate = counts.read / std::max(0.1, seconds_since(started_));
+  const int done = counts.read + counts.cached + counts.pages_failed, left = pages_known - done;
+  const int finished = counts.done + counts.unchanged + counts.failed + counts.encrypted;
+  std::string text = fmt::format("{}/{} documents, {}/{} pages, {:.1f} pages/s", finished, counts.documents, done, pages_known, rate);
+  if (rate > 0 && left > 0) text += ", " + duration(left / rate) + " left";
+  if (counts.failed + counts.pages_failed > 0) text += fmt::format(", {} failed", counts.failed + counts.pages_failed);
+  if (!current.empty()) text += "  " + current.substr(current.size() > 40 ? current.size() - 40 : 0);
+  print("\r\x1b[K" + text);
+  drawn_ = true;
+  last_drawn_ = Clock::now();
+}
+
+void Progress::document_done(const std::string& path, int pages, const std::string& note) {
+  if (verbosity_ == Verbosity::quiet) return;
+  line(fmt::format("{}: {} page{}{}", path, pages, pages == 1 ? "" : "s", note.empty() ? "" : ", " + note),
+       {{"event", "document"}, {"path", path}, {"pages", pages}, {"note", note}});
+}
+
+void Progress::document_failed(const std::string& path, const std::string& reason) {
+  const bool named = reason.starts_with(path);
+  line("failed: " + (named ? reason : path + ": " + reason), {{"event", "document_failed"}, {"path", path}, {"reason", reason}});
+}
+
+void Progress::page_failed(const std::string& path, int page, const std::string& reason) {
+  line(fmt::format("failed: {}: page {}: {}", path, page, reason),
+       {{"event", "page_failed"}, {"path", path}, {"page", page}, {"reason", reason}});
+}
+
+void Progress::detail(const std::string& message) {
+  if (verbosity_ == Verbosity::verbose) line(message, {{"event", "detail"}, {"message", message}});
+}
+
+void Progress::summary(const RunCounts& c, const std::string& output_folder) {
+  if (verbosity_ == Verbosity::quiet && c.failed + c.pages_failed == 0) return;
+  const double seconds = seconds_since(started_);
+  Json event = to_json(c);
+  event["event"] = "summary";
+  event["seconds"] = seconds;
+  std::string text = fmt::format("{} documents: {} done, {} unchanged, {} failed, {} encrypted", c.documents, c.done, c.unchanged,
+                                 c.failed, c.encrypted);
+  if (c.not_reached > 0) text += fmt::format(", {} not reached", c.not_reached);
+  text += fmt::format("\n{} pages: {} read, {} from cache, {} failed ({} blank); {}", c.pages, c.read, c.cached, c.pages_failed,
+                      c.blank, duration(seconds));
+  if (c.read > 0) text += fmt::format(", {:.2f} pages/s", c.read / std::max(0.001, seconds));
+  text += "\nresults in " + output_folder + "/: records.jsonl, text/, corpus.db";
+  line(text, event);
+}
+
+}  // namespace planscribe
