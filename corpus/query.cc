@@ -24,10 +24,10 @@ char32_t next_code_point(std::string_view text, size_t& at) {
 bool is_word_character(char32_t c) {
   if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   if (c < 0xc0) return c == 0xaa || c == 0xb2 || c == 0xb3 || c == 0xb5 || c == 0xb9 || c == 0xba;
-  if (c == 0xd7 || c == 0xf7) return false;              // multiplication and division sign
-  if (c >= 0x2000 && c < 0x2c00) return false;           // dashes, quotes, arrows, shapes
+  if (c == 0xd7 || c == 0xf7) return false;     // multiplication and division sign
+  if (c >= 0x2000 && c < 0x2c00) return false;  // dashes, quotes, arrows, shapes
   if (c >= 0x3000 && c < 0x3040) return false;
-  if (c >= 0xe000 && c < 0xf900) return true;            // private use: unicode61 takes it as letters
+  if (c >= 0xe000 && c < 0xf900) return true;  // private use: unicode61 takes it as letters
   return c != 0xfeff && c < 0xfff0;
 }
 
@@ -85,8 +85,8 @@ std::string phrase(const char* columns, const std::vector<std::string>& words, b
   return text + (prefix ? "\" *" : "\"");
 }
 
-// A phrase of words with and without marks ("thi đua") is either found just so, or by its letters on a page that has
-// its marked words.
+// A phrase of words with and without marks ("thi đua") is either found just so, or by its letters on a page
+// that has its marked words.
 std::string term_expression(const Term& term, bool very_marks) {
   const std::string exact = phrase("exact", term.exact, term.prefix);
   const auto marked = std::count(term.marked.begin(), term.marked.end(), true);
@@ -100,7 +100,8 @@ std::string term_expression(const Term& term, bool very_marks) {
 
 std::string group_expression(const Group& group, bool very_marks) {
   std::string text;
-  for (const Term& term : group.must) text += (text.empty() ? "" : " AND ") + term_expression(term, very_marks);
+  for (const Term& term : group.must)
+    text += (text.empty() ? "" : " AND ") + term_expression(term, very_marks);
   text = "(" + text + ")";
   if (group.must_not.empty()) return text;
   // What is not wanted is kept out by its loose form in both questions.

@@ -9,48 +9,72 @@ namespace {
 
 const char* name_of(PageStatus status) {
   switch (status) {
-    case PageStatus::read: return "read";
-    case PageStatus::blank: return "blank";
-    case PageStatus::failed: return "failed";
+    case PageStatus::read:
+      return "read";
+    case PageStatus::blank:
+      return "blank";
+    case PageStatus::failed:
+      return "failed";
   }
   return "";
 }
 
 const char* name_of(PageOrigin origin) {
   switch (origin) {
-    case PageOrigin::ocr: return "ocr";
-    case PageOrigin::text_layer: return "text_layer";
-    case PageOrigin::plain_text: return "plain_text";
-    case PageOrigin::untrusted_layer: return "untrusted_layer";
+    case PageOrigin::ocr:
+      return "ocr";
+    case PageOrigin::text_layer:
+      return "text_layer";
+    case PageOrigin::plain_text:
+      return "plain_text";
+    case PageOrigin::untrusted_layer:
+      return "untrusted_layer";
   }
   return "";
 }
 
 const char* name_of(ChangeReason reason) {
   switch (reason) {
-    case ChangeReason::none: return "none";
-    case ChangeReason::mark: return "mark";
-    case ChangeReason::letter: return "letter";
-    case ChangeReason::split: return "split";
-    case ChangeReason::join: return "join";
-    case ChangeReason::number: return "number";
-    case ChangeReason::name: return "name";
+    case ChangeReason::none:
+      return "none";
+    case ChangeReason::mark:
+      return "mark";
+    case ChangeReason::letter:
+      return "letter";
+    case ChangeReason::split:
+      return "split";
+    case ChangeReason::join:
+      return "join";
+    case ChangeReason::number:
+      return "number";
+    case ChangeReason::name:
+      return "name";
   }
   return "";
 }
 
 const char* name_of(RegionKind kind) {
   switch (kind) {
-    case RegionKind::head_left: return "head_left";
-    case RegionKind::head_right: return "head_right";
-    case RegionKind::title: return "title";
-    case RegionKind::body: return "body";
-    case RegionKind::table: return "table";
-    case RegionKind::recipients: return "recipients";
-    case RegionKind::signature: return "signature";
-    case RegionKind::page_number: return "page_number";
-    case RegionKind::stamp: return "stamp";
-    case RegionKind::margin: return "margin";
+    case RegionKind::head_left:
+      return "head_left";
+    case RegionKind::head_right:
+      return "head_right";
+    case RegionKind::title:
+      return "title";
+    case RegionKind::body:
+      return "body";
+    case RegionKind::table:
+      return "table";
+    case RegionKind::recipients:
+      return "recipients";
+    case RegionKind::signature:
+      return "signature";
+    case RegionKind::page_number:
+      return "page_number";
+    case RegionKind::stamp:
+      return "stamp";
+    case RegionKind::margin:
+      return "margin";
   }
   return "";
 }
@@ -81,7 +105,8 @@ void bind_box(Statement& statement, const Box& box) {
 }
 
 void insert_search_row(Database& database, const char* table, std::int64_t id, const std::string& text) {
-  Statement statement(database, std::string("INSERT INTO ") + table + " (rowid, exact, folded) VALUES (?, ?, ?)");
+  Statement statement(database,
+                      std::string("INSERT INTO ") + table + " (rowid, exact, folded) VALUES (?, ?, ?)");
   statement.bind(id).bind(exact_form(text)).bind(fold(text)).run();
 }
 
@@ -155,7 +180,9 @@ void insert_fields(Database& database, std::int64_t id, const DocumentFields& d,
     statement.bind(d.period->value.from).bind(d.period->value.to);
   else
     statement.bind_null().bind_null();
-  statement.bind(value_of(d.signer.authority)).bind(value_of(d.signer.position)).bind(value_of(d.signer.name));
+  statement.bind(value_of(d.signer.authority))
+      .bind(value_of(d.signer.position))
+      .bind(value_of(d.signer.name));
   statement.bind(json).bind(folded(d.type)).bind(folded(d.number)).bind(folded(d.place));
   statement.bind(folded(d.issuing_body) + "\n" + folded(d.parent_body)).run();
 
@@ -208,7 +235,11 @@ void insert_targets(Database& database, std::int64_t id, const std::vector<Targe
   int position = 0;
   for (const Target& target : targets) {
     statement.bind(id).bind(++position).bind(target.indicator).bind(target.value).bind(target.value_max);
-    statement.bind(target.of).bind(target.unit).bind(target.per).bind(target.comparator).bind(target.direction);
+    statement.bind(target.of)
+        .bind(target.unit)
+        .bind(target.per)
+        .bind(target.comparator)
+        .bind(target.direction);
     if (target.amount)
       statement.bind(target.amount->value).bind(target.amount->unit);
     else
@@ -230,7 +261,8 @@ void insert_pages(Database& database, std::int64_t document_id, const std::vecto
   for (const Page& page : pages) insert_regions(database, insert_page(database, document_id, page), page);
 }
 
-void insert_record(Database& database, std::int64_t document_id, const Record& record, const std::string& json) {
+void insert_record(Database& database, std::int64_t document_id, const Record& record,
+                   const std::string& json) {
   insert_fields(database, document_id, record.document, json);
   insert_citations(database, document_id, record.references);
   insert_rounds(database, document_id, record.rounds);

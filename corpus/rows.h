@@ -1,5 +1,5 @@
-// rows.h: pages and records as rows of the corpus tables and of the search index. Used by store.cc, inside its
-// transaction; rows of the document must not be there yet.
+// rows.h: pages and records as rows of the corpus tables and of the search index. Used by store.cc, inside
+// its transaction; rows of the document must not be there yet.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@ namespace planscribe {
 class Database;
 
 void insert_pages(Database& database, std::int64_t document_id, const std::vector<Page>& pages);
-void insert_record(Database& database, std::int64_t document_id, const Record& record, const std::string& json);
+void insert_record(Database& database, std::int64_t document_id, const Record& record,
+                   const std::string& json);
 
 }  // namespace planscribe

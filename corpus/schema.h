@@ -1,6 +1,7 @@
 // schema.h: the shape of a corpus file and how an older one is brought up to date.
 //
-// schema.sql is the newest shape; migrations/N.sql turns schema N-1 into N. Both are compiled in (embed_sql.cmake).
+// schema.sql is the newest shape; migrations/N.sql turns schema N-1 into N. Both are compiled in
+// (embed_sql.cmake).
 #pragma once
 
 #include <vector>
@@ -10,7 +11,7 @@ namespace planscribe {
 class Database;
 
 struct Migration {
-  int version;      // PRAGMA user_version after it
+  int version;  // PRAGMA user_version after it
   const char* sql;
 };
 
@@ -20,14 +21,16 @@ const std::vector<Migration>& migrations();  // in ascending order
 inline constexpr int kApplicationId = 1347179363;
 inline constexpr int kSchemaVersion = 1;
 
-// What a writer does on opening: an empty file gets the schema, an older one is migrated, the newest is left alone.
-// All or nothing. Throws Error(invalid_data) for a database of another program or of a newer planscribe.
+// What a writer does on opening: an empty file gets the schema, an older one is migrated, the newest is left
+// alone. All or nothing. Throws Error(invalid_data) for a database of another program or of a newer
+// planscribe.
 void prepare_schema(Database& database);
 
 // What a reader does: the same checks, but nothing is written; an older schema is an error too.
 void check_schema(Database& database);
 
-// Applies the steps above the database's user_version in one transaction. Apart from prepare_schema() for the tests.
+// Applies the steps above the database's user_version in one transaction. Apart from prepare_schema() for the
+// tests.
 void migrate(Database& database, const std::vector<Migration>& steps);
 
 }  // namespace planscribe

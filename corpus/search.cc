@@ -82,7 +82,10 @@ std::vector<Hit> search(const Store& store, const std::string& text, const Searc
   if (match.empty()) return hits;
   Statement statement(store.database(), kSearchSql);
   statement.bind(match).bind(match_expression(query, true)).bind(limit).bind(filter.path);
-  statement.bind(fold(filter.body)).bind(fold(filter.place)).bind(fold(filter.type)).bind(fold(filter.number));
+  statement.bind(fold(filter.body))
+      .bind(fold(filter.place))
+      .bind(fold(filter.type))
+      .bind(fold(filter.number));
   statement.bind(fold(filter.cited)).bind(filter.year).bind(filter.issued_from).bind(filter.issued_to);
   while (statement.step()) {
     Hit hit;

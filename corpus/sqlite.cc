@@ -67,8 +67,8 @@ void Database::fail(int code, std::string_view sql) const {
   std::string statement(sql.substr(0, kSqlInMessages));
   for (char& c : statement)
     if (c == '\n') c = ' ';
-  throw Error(exit_code_of(code), path_ + ": " + reason + " (SQLite " + std::to_string(code) + " in " + statement +
-                                      ")" + remedy_of(code));
+  throw Error(exit_code_of(code), path_ + ": " + reason + " (SQLite " + std::to_string(code) + " in " +
+                                      statement + ")" + remedy_of(code));
 }
 
 void Database::execute(const std::string& sql) {

@@ -4,8 +4,8 @@
 //   Statement    one prepared statement, bound and stepped; must not outlive its Database
 //   Transaction  BEGIN IMMEDIATE .. commit(); rolls back when left without commit()
 //
-// Every failure throws Error with the path, the SQL and SQLite's extended code: invalid_data for a damaged or foreign
-// file, file_access for what the disk or the permissions refuse. One thread at a time.
+// Every failure throws Error with the path, the SQL and SQLite's extended code: invalid_data for a damaged or
+// foreign file, file_access for what the disk or the permissions refuse. One thread at a time.
 #pragma once
 
 #include <cstdint>

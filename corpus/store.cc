@@ -36,8 +36,8 @@ Store::Store(const std::string& file, bool read_only)
     return;
   }
   prepare_schema(*database_);
-  // Only now, as it writes to the file: readers see the last commit while the writer works, and every commit is
-  // synced, so that a page counted as stored survives a power cut.
+  // Only now, as it writes to the file: readers see the last commit while the writer works, and every commit
+  // is synced, so that a page counted as stored survives a power cut.
   database_->execute("PRAGMA journal_mode = WAL");
   database_->execute("PRAGMA synchronous = FULL");
 }
@@ -101,8 +101,8 @@ std::int64_t Store::begin_run(const std::string& command) {
 }
 
 void Store::end_run(std::int64_t id, const std::string& counts_json) {
-  Statement statement(*database_,
-                      "UPDATE runs SET ended = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), counts = ? WHERE id = ?");
+  Statement statement(
+      *database_, "UPDATE runs SET ended = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), counts = ? WHERE id = ?");
   statement.bind(counts_json).bind(id).run();
 }
 

@@ -4,8 +4,9 @@
 //   if (auto bytes = store.find_page(key)) ...           // read before
 //   store.put_document(document, pages, record, json);   // one transaction
 //
-// One process writes, any number read at the same time (WAL). A Store belongs to one thread. When a put function
-// returns, its data is on disk; when it throws, nothing of it is. Throws Error with the file and the reason.
+// One process writes, any number read at the same time (WAL). A Store belongs to one thread. When a put
+// function returns, its data is on disk; when it throws, nothing of it is. Throws Error with the file and the
+// reason.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@ class Database;
 
 struct StoredDocument {
   std::string path, sha256, media_type;
-  std::string status;      // "done", "failed", "encrypted"
+  std::string status;  // "done", "failed", "encrypted"
   std::string error;
   std::string input_key;   // hash of everything that decides the pages
   std::string record_key;  // input_key + rules version
@@ -32,8 +33,8 @@ struct StoredDocument {
 
 class Store {
  public:
-  // Creates a missing file (not with read_only) and migrates an older schema. Refuses files that are damaged, of
-  // another program or of a newer planscribe.
+  // Creates a missing file (not with read_only) and migrates an older schema. Refuses files that are damaged,
+  // of another program or of a newer planscribe.
   explicit Store(const std::string& file, bool read_only = false);
   ~Store();
   Store(Store&&) noexcept;

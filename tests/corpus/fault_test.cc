@@ -1,4 +1,9 @@
 // Files that are no corpus, and disks that are full.
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <random>
+
 #include "catch.h"
 #include "corpus/schema.h"
 #include "tests/corpus/fixtures.h"
@@ -16,6 +21,22 @@ std::string read_file(const std::string& path) {
   std::ostringstream bytes;
   bytes << std::ifstream(path, std::ios::binary).rdbuf();
   return bytes.str();
+}
+
+// Stores pages and documents until it is killed; after each it writes its number to the pipe.
+[[noreturn]] void write_forever(const std::string& file, int first, int pipe_end) {
+  try {
+    Store store(file);
+    for (int i = first;; ++i) {
+      const std::string name = std::to_string(i);
+      store.put_page(name, std::string(20000, 'x'));
+      store.put_document(make_document(name), {make_page(1, "một hai " + name), make_page(2, "ba")}, Record(),
+                         name);
+      if (write(pipe_end, &i, sizeof i) != sizeof i) break;
+    }
+  } catch (const std::exception&) {
+  }
+  _exit(1);
 }
 
 int user_version(Database& database) {
@@ -83,7 +104,8 @@ TEST_CASE("a damaged corpus is an error that names the file, never a crash", "[f
 TEST_CASE("what cannot be opened says so", "[fault]") {
   TemporaryFolder folder;
   CHECK_THAT(opening_error(folder.file("missing.db"), true, ExitCode::file_access), Contains("missing.db"));
-  CHECK_THAT(opening_error(folder.file("no/such/folder.db"), false, ExitCode::file_access), Contains("folder.db"));
+  CHECK_THAT(opening_error(folder.file("no/such/folder.db"), false, ExitCode::file_access),
+             Contains("folder.db"));
   CHECK_FALSE(std::filesystem::exists(folder.file("missing.db")));
 }
 
@@ -124,6 +146,37 @@ TEST_CASE("a full disk loses nothing that was committed", "[fault]") {
   CHECK(check.text(0) == "ok");
   store.put_page("big", "fits");
   CHECK(store.find_page("big") == "fits");
+}
+
+TEST_CASE("a writer killed at any moment leaves a sound corpus with all it had stored", "[fault]") {
+  TemporaryFolder folder;
+  const std::string file = folder.file("corpus.db");
+  std::mt19937 random(7);
+  int last = -1;
+  for (int round = 0; round < 25; ++round) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t writer = fork();
+    REQUIRE(writer >= 0);
+    if (writer == 0) write_forever(file, last + 1, ends[1]);
+    close(ends[1]);
+    usleep(random() % 60000);
+    kill(writer, SIGKILL);
+    for (int number; read(ends[0], &number, sizeof number) == sizeof number;) last = number;
+    close(ends[0]);
+    waitpid(writer, nullptr, 0);
+    Store store(file);
+    Statement check(store.database(), "PRAGMA integrity_check");
+    REQUIRE(check.step());
+    CHECK(check.text(0) == "ok");
+    for (int i = 0; i <= last; ++i) {
+      CHECK(store.find_page(std::to_string(i)));
+      CHECK(store.find_document(std::to_string(i)));
+    }
+    CHECK(count(store, "pages") == 2 * count(store, "documents"));
+    CHECK(count(store, "page_search") == count(store, "pages"));
+  }
+  CHECK(last > 0);
 }
 
 TEST_CASE("migrations run in order, once, all or none", "[schema]") {

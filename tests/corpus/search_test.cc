@@ -1,9 +1,10 @@
+#include "corpus/search.h"
+
 #include <algorithm>
 #include <map>
 
 #include "catch.h"
 #include "corpus/query.h"
-#include "corpus/search.h"
 #include "corpus/snippet.h"
 #include "tests/corpus/fixtures.h"
 
@@ -53,9 +54,12 @@ using Paths = std::vector<std::string>;
 
 TEST_CASE("words are found with marks, without, decomposed, in capitals", "[search]") {
   const Plans plans;
-  for (const char* query : {"ke hoach", "kế hoạch", "KẾ HOẠCH", "Kế hoạch", "Ke\u0302\u0301 hoa\u0323ch", "chi doi OR dang bo",
-                            "dang bo", "Đảng bộ", "DANG BO", "thi dua", "thi đua", "dong nai", "ke hoạch"})
-    { INFO(query); CHECK(plans.has(query, "dong-nai")); }
+  for (const char* query :
+       {"ke hoach", "kế hoạch", "KẾ HOẠCH", "Kế hoạch", "Ke\u0302\u0301 hoa\u0323ch", "chi doi OR dang bo",
+        "dang bo", "Đảng bộ", "DANG BO", "thi dua", "thi đua", "dong nai", "ke hoạch"}) {
+    INFO(query);
+    CHECK(plans.has(query, "dong-nai"));
+  }
   CHECK(plans.has("ke hoach", "damaged"));
 }
 
@@ -75,7 +79,10 @@ TEST_CASE("the place of the tone mark does not matter", "[search]") {
   for (const char* query : {"hoà", "hòa", "HOÀ", "HÒA"}) {
     auto paths = plans.find(query);
     std::sort(paths.begin(), paths.end());
-    { INFO(query); CHECK(paths == Paths{"hoa-an", "hoa-lac"}); }
+    {
+      INFO(query);
+      CHECK(paths == Paths{"hoa-an", "hoa-lac"});
+    }
   }
 }
 
@@ -91,10 +98,14 @@ TEST_CASE("what has the very words ranks first", "[search]") {
 
 TEST_CASE("numbers and symbols are found as they are printed", "[search]") {
   const Plans plans;
-  for (const char* query : {"\"12/KH-UBND\"", "12/KH-UBND", "12/kh-ubnd", "“12/KH-UBND”"})
-    { INFO(query); CHECK(plans.find(query) == Paths{"dong-nai"}); }
-  for (const char* query : {"1.234.567", "\"1.234.567 đồng\"", "95,5 %", "95,5%"})
-    { INFO(query); CHECK(plans.find(query) == Paths{"hoa-an"}); }
+  for (const char* query : {"\"12/KH-UBND\"", "12/KH-UBND", "12/kh-ubnd", "“12/KH-UBND”"}) {
+    INFO(query);
+    CHECK(plans.find(query) == Paths{"dong-nai"});
+  }
+  for (const char* query : {"1.234.567", "\"1.234.567 đồng\"", "95,5 %", "95,5%"}) {
+    INFO(query);
+    CHECK(plans.find(query) == Paths{"hoa-an"});
+  }
   CHECK(plans.find("\"234 1\"").empty());
 }
 
@@ -113,12 +124,58 @@ TEST_CASE("operators, phrases, prefixes", "[search]") {
 
 TEST_CASE("no text is a syntax error", "[search]") {
   const Plans plans;
-  for (const char* query :
-       {"", " ", "%", "\"", "\"\"", "\"\"\"", "*", "**", "\"*\"", "a*b", "NEAR", "NEAR(thi đua, 2)", "(", ")", "((thi)",
-        "thi)", "AND", "OR", "NOT", "AND OR NOT", "thi AND", "OR thi", "NOT NOT thi", "thi NOT", "exact:thi",
-        "{exact folded}:thi", "^thi", "thi + đua", "-thi", "thi:", "'", "thi'--", ";", "\\", "…", "–", "“", "\xff\xfe",
-        "\xe1\xba", "a\"b", "a \"*", "\"a\"*", "\"a\" *", "😀", "\xe2\x80\xa8", "\xc2\xaa", "١٢", "中文", "ก่"})
-    { INFO(query); CHECK_NOTHROW(search(plans.store(), query, {}, 10)); }
+  for (const char* query : {"",
+                            " ",
+                            "%",
+                            "\"",
+                            "\"\"",
+                            "\"\"\"",
+                            "*",
+                            "**",
+                            "\"*\"",
+                            "a*b",
+                            "NEAR",
+                            "NEAR(thi đua, 2)",
+                            "(",
+                            ")",
+                            "((thi)",
+                            "thi)",
+                            "AND",
+                            "OR",
+                            "NOT",
+                            "AND OR NOT",
+                            "thi AND",
+                            "OR thi",
+                            "NOT NOT thi",
+                            "thi NOT",
+                            "exact:thi",
+                            "{exact folded}:thi",
+                            "^thi",
+                            "thi + đua",
+                            "-thi",
+                            "thi:",
+                            "'",
+                            "thi'--",
+                            ";",
+                            "\\",
+                            "…",
+                            "–",
+                            "“",
+                            "\xff\xfe",
+                            "\xe1\xba",
+                            "a\"b",
+                            "a \"*",
+                            "\"a\"*",
+                            "\"a\" *",
+                            "😀",
+                            "\xe2\x80\xa8",
+                            "\xc2\xaa",
+                            "١٢",
+                            "中文",
+                            "ก่"}) {
+    INFO(query);
+    CHECK_NOTHROW(search(plans.store(), query, {}, 10));
+  }
   CHECK_NOTHROW(search(plans.store(), std::string("thi\0đua", 8), {}, 10));
   std::string many, negated = "thi";
   for (int i = 0; i < 2000; ++i) {
@@ -158,8 +215,7 @@ TEST_CASE("snippets mark what was found, in the spelling of the page", "[search]
   CHECK(search(plans.store(), "thi dua dang", {}, 10)[0].title == "Phát động phong trào thi đua năm 2024");
   CHECK(search(plans.store(), "Đảng \"đợt thi\"", {}, 10)[0].snippet ==
         "Kế hoạch phát động [đợt thi] đua [Đảng] bộ tỉnh Đồng Nai, Số: 12/KH-UBND");
-  CHECK(search(plans.store(), "hòa lạc", {}, 10)[0].snippet ==
-        "Ủy ban nhân dân xã [Hoà] [Lạc]: không có gì");
+  CHECK(search(plans.store(), "hòa lạc", {}, 10)[0].snippet == "Ủy ban nhân dân xã [Hoà] [Lạc]: không có gì");
   SnippetStyle style;
   style.words = 4;
   CHECK(make_snippet("một hai ba bốn năm sáu bảy tám", parse_query("sáu"), style) == "…năm [sáu] bảy tám");
@@ -206,4 +262,22 @@ TEST_CASE("targets are found by indicator, unit, size, year and body", "[targets
   CHECK(rows[0].value_max == 3);
   CHECK(rows[0].year == 2024);
   CHECK(rows[0].body == "Ủy ban nhân dân phường Hoà An");
+}
+
+TEST_CASE("the example SQL of corpus/README.md runs", "[schema]") {
+  const Plans plans;
+  std::ifstream readme(SOURCE_DIR "/corpus/README.md");
+  std::string sql;
+  bool inside = false;
+  int blocks = 0;
+  for (std::string line; std::getline(readme, line);) {
+    if (line.starts_with("```")) {
+      inside = line == "```sql";
+      blocks += inside;
+    } else if (inside) {
+      sql += line + "\n";
+    }
+  }
+  CHECK(blocks > 0);
+  CHECK_NOTHROW(plans.store().database().execute(sql));
 }

@@ -57,8 +57,8 @@ TEST_CASE("a document comes back, as values and as typed rows", "[store]") {
   CHECK(found->record_key == "record-b.pdf");
   CHECK(found->status == "done");
   CHECK_FALSE(store.find_document("c.pdf"));
-  CHECK(store.records() == std::vector<std::pair<std::string, std::string>>{{"a.pdf", "{\"a\":1}"},
-                                                                            {"b.pdf", "{\"b\":1}"}});
+  CHECK(store.records() ==
+        std::vector<std::pair<std::string, std::string>>{{"a.pdf", "{\"a\":1}"}, {"b.pdf", "{\"b\":1}"}});
   CHECK(count(store, "words WHERE text = 'đua' AND line = 2 AND position = 2 AND box_left = 300") == 1);
   CHECK(count(store, "rounds WHERE starts = '2024-01' AND ends = '2024-06'") == 2);
   CHECK(count(store, "occasions WHERE round = 1 AND anniversary = 79") == 2);
@@ -93,7 +93,8 @@ TEST_CASE("a failed document drops its pages and keeps corrections", "[store]") 
   Store store(folder.file("corpus.db"));
   store.put_document(make_document("a.pdf"), {make_page(1, "cũ")}, full_record(), "{}");
   store.database().execute(
-      "INSERT INTO corrections (path, sha256, field, value, who) VALUES ('a.pdf', 'x', 'document.number', '1', 'me')");
+      "INSERT INTO corrections (path, sha256, field, value, who) VALUES ('a.pdf', 'x', 'document.number', "
+      "'1', 'me')");
   StoredDocument failed = make_document("a.pdf");
   failed.status = "encrypted";
   failed.error = "a.pdf: needs a password";
@@ -121,7 +122,8 @@ TEST_CASE("readers see whole documents while one process writes", "[store]") {
   TemporaryFolder folder;
   const std::string file = folder.file("corpus.db");
   Store writer(file);
-  writer.put_document(make_document("a.pdf"), {make_page(1, "một"), make_page(2, "hai")}, full_record(), "{}");
+  writer.put_document(make_document("a.pdf"), {make_page(1, "một"), make_page(2, "hai")}, full_record(),
+                      "{}");
   std::atomic<bool> stop = false;
   std::atomic<int> looks = 0, torn = 0;
   std::thread reader([&] {
@@ -134,8 +136,8 @@ TEST_CASE("readers see whole documents while one process writes", "[store]") {
   });
   while (looks == 0) std::this_thread::yield();
   for (int i = 0; i < 30; ++i)
-    writer.put_document(make_document(std::to_string(i % 3) + ".pdf"), {make_page(1, "ba"), make_page(2, "bốn")},
-                        full_record(), "{}");
+    writer.put_document(make_document(std::to_string(i % 3) + ".pdf"),
+                        {make_page(1, "ba"), make_page(2, "bốn")}, full_record(), "{}");
   stop = true;
   reader.join();
   CHECK(torn == 0);
