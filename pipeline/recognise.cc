@@ -3,6 +3,7 @@
 
 #include <leptonica/allheaders.h>
 
+#include "pipeline/clean.h"
 #include "pipeline/error.h"
 #include "pipeline/geometry.h"
 #include "pipeline/tesseract.h"
@@ -22,9 +23,10 @@ class TesseractRecogniser : public Recogniser {
     page.width = pixGetWidth(scan.pix.get());
     page.height = pixGetHeight(scan.pix.get());
     page.dpi = scan.dpi;
-    const PixPtr gray(pixConvertTo8(scan.pix.get(), 0));
-    engine_.set_page(gray, scan.dpi > 0 ? scan.dpi : 200);
-    for (auto& block : engine_.read({0, 0, page.width, page.height}, ReadMode::automatic)) {
+    const CleanPage sheet = clean(scan, [this](const PixPtr& gray, const Box& area) { return trial(gray, area); });
+    page.rotation = sheet.rotation;
+    engine_.set_page(sheet.gray, 200);
+    for (auto& block : engine_.read({0, 0, sheet.width(), sheet.height()}, ReadMode::automatic)) {
       Region region;
       for (const Line& line : block.lines) region.box = join(region.box, line.box);
       region.lines = std::move(block.lines);
@@ -38,6 +40,14 @@ class TesseractRecogniser : public Recogniser {
   std::string version() const override { return "tesseract " + Tesseract::version() + " " + options_.language; }
 
  private:
+  double trial(const PixPtr& gray, const Box& area) {
+    engine_.set_alternatives(false);
+    engine_.set_page(gray, 200);
+    const auto lines = engine_.read_lines(area, ReadMode::block);
+    engine_.set_alternatives(options_.alternatives);
+    return letter_count(lines) < 10 ? 0 : mean_confidence(lines);
+  }
+
   RecogniseOptions options_;
   Tesseract engine_;
 };

@@ -2,8 +2,11 @@
 # libtesseract calls it: the linker exports it from the program by itself, since a shared library on the link line
 # refers to it, and tesseract.cc refers to its file, so that it is taken out of the archive.
 add_library(recognition STATIC
+  ${CMAKE_CURRENT_LIST_DIR}/background.cc
+  ${CMAKE_CURRENT_LIST_DIR}/clean.cc
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cc
   ${CMAKE_CURRENT_LIST_DIR}/image.cc
+  ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)

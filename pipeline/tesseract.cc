@@ -124,6 +124,7 @@ std::string data_folder() {
 struct Tesseract::Impl {
   tesseract::TessBaseAPI api;
   bool alternatives = false;
+  int page_width = 0, page_height = 0;
 };
 
 Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>()) {
@@ -159,6 +160,8 @@ void Tesseract::set_alternatives(bool on) {
 
 void Tesseract::set_page(const PixPtr& pix, int dpi) {
   impl_->api.SetImage(pix.get());
+  impl_->page_width = pixGetWidth(pix.get());
+  impl_->page_height = pixGetHeight(pix.get());
   impl_->api.SetSourceResolution(dpi);
 }
 
@@ -167,7 +170,10 @@ std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
   std::vector<TextBlock> blocks;
   if (area.empty()) return blocks;
   api.SetPageSegMode(segmentation(mode));
-  api.SetRectangle(area.left, area.top, area.width(), area.height());
+  // Tesseract tells by the width alone whether the grey image of the page fits the rectangle, and would read at the
+  // wrong height from a rectangle as wide as the page.
+  const bool band = area.width() == impl_->page_width && area.height() != impl_->page_height;
+  api.SetRectangle(area.left, area.top, area.width() - (band ? 1 : 0), area.height());
   if (api.Recognize(nullptr) != 0) return blocks;
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
   if (!at) return blocks;

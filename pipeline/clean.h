@@ -1,0 +1,29 @@
+// clean.h: a scan made ready to be read: turned upright, straight, even paper, a good size.
+// Each step looks at the page first and is left out when there is nothing to mend.
+// Pixels; the result owns its images; no state; one thread.
+#pragma once
+
+#include <functional>
+
+#include "pipeline/geometry.h"
+#include "pipeline/image.h"
+
+namespace planscribe {
+
+struct CleanPage {
+  PixPtr gray;          // 8 bits, dark on light
+  PixPtr bilevel;       // the same, 1 bit
+  Transform to_scan;    // from pixels of gray to pixels of the scan
+  int rotation = 0;     // degrees clockwise by which the page was turned
+  double letter = 0;    // height of a small letter in pixels of gray; 0 = unknown
+  bool blank = false;   // nothing to read: gray and bilevel may be null
+  int width() const;
+  int height() const;
+};
+
+// How well an area of an image reads as it lies, 0..1.
+using TrialReading = std::function<double(const PixPtr& gray, const Box& area)>;
+
+CleanPage clean(const Scan& scan, const TrialReading& trial);
+
+}  // namespace planscribe
