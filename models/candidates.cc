@@ -1,0 +1,184 @@
+#include "models/candidates.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "models/letters.h"
+
+namespace planscribe {
+namespace {
+
+constexpr size_t kLongestReading = 24;
+
+// One way to go on from a place of the reading.
+struct Step {
+  size_t to;  // place reached
+  const Confusions::Source* source;
+};
+
+// All steps from each place, and the least it can cost to read the rest.
+struct Steps {
+  std::vector<std::vector<Step>> from;
+  std::vector<float> rest;
+};
+
+struct Partial {
+  float total;  // cost so far, least rest and least word cost: never more than the truth
+  float cost;
+  uint32_t node;
+  uint8_t at, depth;
+};
+
+bool operator<(const Partial& a, const Partial& b) { return a.total > b.total; }  // cheapest on top of a heap
+
+bool wanted_upper(CaseMode mode, int depth) {
+  return mode == CaseMode::upper || (mode == CaseMode::title && depth == 0);
+}
+
+bool fits(const Confusions::Source& s, CaseMode mode, int depth) {
+  for (int i = 0; i < s.size; ++i) {
+    if (is_letter(s.letters[i]) && s.upper[i] != wanted_upper(mode, depth + i)) return false;
+  }
+  return true;
+}
+
+class Search {
+ public:
+  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits)
+      : lexicon_(lexicon), confusions_(confusions), limits_(limits) {}
+
+  void run(const Steps& steps, CaseMode mode, std::vector<Candidate>& out) {
+    heap_.clear();
+    seen_.clear();
+    push(0, 0, 0, 0, steps);
+    float best = 1e9f;
+    size_t found = 0;
+    for (int pops = 0; !heap_.empty() && pops < limits_.steps && found < limits_.most; ++pops) {
+      std::pop_heap(heap_.begin(), heap_.end());
+      Partial p = heap_.back();
+      heap_.pop_back();
+      if (p.total > best + limits_.window) break;
+      if (!seen_.insert(uint64_t{p.node} << 8 | p.at).second) continue;
+      const Lexicon::Node& node = lexicon_.nodes()[p.node];
+      if (p.at + 1u == steps.from.size() && node.entry >= 0) {
+        const Lexicon::Entry& entry = lexicon_.entries()[node.entry];
+        if (!entry.abbreviation || mode == CaseMode::upper) {
+          if (best > 1e8f) best = p.cost + entry.cost;
+          out.push_back({entry.abbreviation ? entry.text : in_case(entry.text, mode), entry.id, p.cost, entry.cost});
+          ++found;
+        }
+      }
+      expand(p, steps, mode);
+    }
+  }
+
+ private:
+  void push(float cost, uint32_t node, size_t at, int depth, const Steps& steps) {
+    float total = cost + steps.rest[at] + lexicon_.nodes()[node].best_cost;
+    heap_.push_back({total, cost, node, static_cast<uint8_t>(at), static_cast<uint8_t>(depth)});
+    std::push_heap(heap_.begin(), heap_.end());
+  }
+
+  void expand(const Partial& p, const Steps& steps, CaseMode mode) {
+    for (const Step& step : steps.from[p.at]) {
+      const Confusions::Source& s = *step.source;
+      if (!fits(s, mode, p.depth)) continue;
+      uint32_t node = p.node;
+      bool alive = true;
+      for (int i = 0; i < s.size && alive; ++i) alive = (node = lexicon_.child(node, s.letters[i])) != 0;
+      if (alive) push(p.cost + s.cost, node, step.to, p.depth + s.size, steps);
+    }
+    for (const Confusions::Source& s : confusions_.lost()) {
+      if (s.size != 1 || s.cost > limits_.window || !fits(s, mode, p.depth)) continue;
+      uint32_t node = lexicon_.child(p.node, s.letters[0]);
+      if (node) push(p.cost + s.cost, node, p.at, p.depth + 1, steps);
+    }
+  }
+
+  const Lexicon& lexicon_;
+  const Confusions& confusions_;
+  const SearchLimits& limits_;
+  std::vector<Partial> heap_;
+  std::unordered_set<uint64_t> seen_;
+};
+
+// Letters that read as themselves although the sample never showed it (ế in a layer without Vietnamese).
+std::vector<Confusions::Source> own_sources(std::u32string_view reading) {
+  std::vector<Confusions::Source> out;
+  for (char32_t c : reading) {
+    Confusions::Source s;
+    s.letters[0] = lower(c), s.upper[0] = is_upper(c), s.size = 1;
+    s.cost = Confusions::kSelf;
+    out.push_back(s);
+  }
+  return out;
+}
+
+Steps steps_of(std::u32string_view reading, const Confusions& confusions, const std::vector<ExtraSource>& extra,
+               const std::vector<Confusions::Source>& own) {
+  Steps steps;
+  steps.from.resize(reading.size() + 1);
+  for (size_t i = 0; i < reading.size(); ++i) {
+    bool self = false;
+    for (size_t n = 1; n <= Confusions::kLongest && i + n <= reading.size(); ++n) {
+      const auto* sources = confusions.sources(reading.substr(i, n));
+      if (!sources) continue;
+      for (const Confusions::Source& s : *sources) {
+        self |= n == 1 && s.size == 1 && s.letters[0] == own[i].letters[0] && s.upper[0] == own[i].upper[0];
+        steps.from[i].push_back({i + n, &s});
+      }
+    }
+    if (!self && is_letter(reading[i])) steps.from[i].push_back({i + 1, &own[i]});
+  }
+  for (const ExtraSource& e : extra) {
+    if (e.end <= reading.size() && e.begin < e.end) steps.from[e.begin].push_back({e.end, &e.source});
+  }
+  steps.rest.assign(reading.size() + 1, 0);
+  for (size_t i = reading.size(); i-- > 0;) {
+    steps.rest[i] = 1e6f;
+    for (const Step& step : steps.from[i]) steps.rest[i] = std::min(steps.rest[i], steps.rest[step.to] + step.source->cost);
+  }
+  return steps;
+}
+
+// Which cases can have been printed, judged by what was read.
+std::vector<CaseMode> modes_of(std::u32string_view reading) {
+  size_t uppers = 0, lowers = 0;
+  for (char32_t c : reading) uppers += is_upper(c), lowers += is_letter(c) && !is_upper(c);
+  bool first = is_upper(reading[0]) || !is_letter(reading[0]);
+  std::vector<CaseMode> modes;
+  if (uppers <= 1 || uppers <= lowers) modes.push_back(CaseMode::lower);
+  if (first && lowers + 1 >= uppers) modes.push_back(CaseMode::title);
+  if (uppers > 0 && (uppers >= lowers || reading.size() <= 3)) modes.push_back(CaseMode::upper);
+  if (modes.empty()) modes.push_back(CaseMode::lower);
+  return modes;
+}
+
+}  // namespace
+
+std::u32string in_case(std::u32string_view word, CaseMode mode) {
+  std::u32string out(word);
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (wanted_upper(mode, static_cast<int>(i))) out[i] = upper(out[i]);
+  }
+  return out;
+}
+
+std::vector<Candidate> find_candidates(std::u32string_view reading, const Lexicon& lexicon,
+                                       const Confusions& confusions, const SearchLimits& limits,
+                                       const std::vector<ExtraSource>& extra) {
+  std::vector<Candidate> out;
+  if (reading.empty() || reading.size() > kLongestReading) return out;
+  std::vector<Confusions::Source> own = own_sources(reading);
+  Steps steps = steps_of(reading, confusions, extra, own);
+  if (steps.rest[0] > 1e5f) return out;
+  Search search(lexicon, confusions, limits);
+  for (CaseMode mode : modes_of(reading)) search.run(steps, mode, out);
+  std::sort(out.begin(), out.end(),
+            [](const Candidate& a, const Candidate& b) { return a.cost + a.prior < b.cost + b.prior; });
+  while (!out.empty() && out.back().cost + out.back().prior > out[0].cost + out[0].prior + limits.window) out.pop_back();
+  if (out.size() > limits.most) out.resize(limits.most);
+  return out;
+}
+
+}  // namespace planscribe

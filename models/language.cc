@@ -1,0 +1,66 @@
+#include "models/language.h"
+
+#include <algorithm>
+
+#include "models/letters.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kFewMarks = 0.02;        // of the letters; plain Vietnamese has about 0.3
+constexpr double kFewVietnamese = 0.06;   // letters that only Vietnamese has; plain Vietnamese has about 0.2
+constexpr double kWholeWords = 0.95;      // words right but for their marks: only the marks are gone
+
+bool only_vietnamese(char32_t c) {
+  c = lower(c);
+  return (c >= 0x1EA0 && c <= 0x1EF9) || c == U'đ' || c == U'ă' || c == U'ơ' || c == U'ư' || c == U'ĩ' || c == U'ũ';
+}
+
+}  // namespace
+
+// Damaged Vietnamese keeps its short words; other languages have long ones, of letters Vietnamese does not use.
+bool is_foreign_language(const std::vector<Piece>& pieces, const Lexicon& lexicon) {
+  int words = 0, strange = 0, known = 0;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != PieceKind::word || piece.text.size() < 2) continue;
+    ++words;
+    std::u32string low = lower_text(piece.text);
+    bool vietnamese = std::any_of(low.begin(), low.end(), only_vietnamese) || lexicon.by_bare(bare_lower(low)) != nullptr;
+    known += vietnamese;
+    strange += !vietnamese && (low.size() >= 8 || lexicon.foreign_word(low));
+  }
+  return words >= 3 && strange * 10 >= words * 3 && known * 10 <= words * 6;
+}
+
+void TextCounts::add(std::u32string_view text, const Lexicon& lexicon) {
+  for (char32_t c : text) {
+    if (!is_letter(c)) continue;
+    ++letters, marked += has_mark(c), vietnamese += only_vietnamese(c);
+  }
+  for (size_t i = 0; i < text.size();) {
+    size_t start = i;
+    bool plain = true;  // not beside a digit or an odd sign, as misread words are
+    for (; i < text.size() && !is_space(text[i]) && !is_plain_sign(text[i]); ++i) plain &= is_letter(text[i]);
+    if (i == start) {
+      ++i;
+      continue;
+    }
+    std::u32string_view word = text.substr(start, i - start);
+    if (word.size() < 2 || !is_letter(word[0])) continue;
+    std::u32string low = lower_text(word);
+    ++words;
+    valid += plain && lexicon.known(low);
+    bool unmarked = std::none_of(low.begin(), low.end(), has_mark);
+    bare_valid += plain && (lexicon.known(low) || (unmarked && lexicon.by_bare(low)));
+  }
+}
+
+Damage damage_of(const TextCounts& c) {
+  if (c.words == 0) return Damage::light;
+  double letters = static_cast<double>(std::max(1l, c.letters)), words = static_cast<double>(c.words);
+  bool few_marks = static_cast<double>(c.marked) / letters < kFewMarks;
+  if (few_marks && static_cast<double>(c.bare_valid) / words >= kWholeWords) return Damage::marks;
+  return static_cast<double>(c.vietnamese) / letters < kFewVietnamese ? Damage::foreign : Damage::light;
+}
+
+}  // namespace planscribe

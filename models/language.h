@@ -1,0 +1,27 @@
+// language.h: is a line Vietnamese at all, and how whole is a text. Pure functions over the lexicon.
+#pragma once
+
+#include "models/lexicon.h"
+#include "models/options.h"
+#include "models/pieces.h"
+#include "models/restorer.h"
+
+namespace planscribe {
+
+// English, French and the like: words that cannot be Vietnamese even without marks.
+bool is_foreign_language(const std::vector<Piece>& pieces, const Lexicon& lexicon);
+
+struct TextCounts {
+  long words = 0;         // letter words of two letters and more
+  long valid = 0;         // syllables or known words as they stand
+  long bare_valid = 0;    // ... or after marks are added
+  long letters = 0;
+  long marked = 0;        // letters with a mark
+  long vietnamese = 0;    // letters that only Vietnamese has (đ ă ơ ư ạ ế ...)
+  void add(std::u32string_view text, const Lexicon& lexicon);
+};
+
+// Which error model suits a text.
+Damage damage_of(const TextCounts& counts);
+
+}  // namespace planscribe

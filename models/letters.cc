@@ -1,0 +1,104 @@
+#include "models/letters.h"
+
+#include <vector>
+
+#include "models/unicode.h"
+
+namespace planscribe {
+namespace {
+
+constexpr char32_t kEnd = 0x2000;  // every letter of interest stands below
+
+struct Properties {
+  char32_t lower, upper, bare;
+  bool letter, is_upper;
+};
+
+char32_t single(const std::string& text, char32_t otherwise) {
+  size_t at = 0;
+  if (text.empty()) return otherwise;
+  char32_t c = decode_next(text, at);
+  return at == text.size() ? c : otherwise;
+}
+
+Properties properties_of(char32_t c) {
+  std::string one;
+  append_utf8(one, c);
+  Properties p;
+  p.lower = single(to_lower(one), c);
+  p.upper = single(to_upper(one), c);
+  p.letter = p.lower != p.upper || c == U'ß';
+  p.is_upper = p.letter && p.lower != c;
+  char32_t plain = p.letter ? single(fold(one), c) : c;
+  std::string text;
+  append_utf8(text, plain);
+  p.bare = p.is_upper ? single(to_upper(text), c) : plain;
+  return p;
+}
+
+const std::vector<Properties>& table() {
+  static const std::vector<Properties> result = [] {
+    std::vector<Properties> t(kEnd);
+    for (char32_t c = 0; c < kEnd; ++c) t[c] = properties_of(c);
+    return t;
+  }();
+  return result;
+}
+
+}  // namespace
+
+char32_t decode_next(std::string_view text, size_t& at) {
+  auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  unsigned char lead = byte(at);
+  int more = lead < 0x80 ? 0 : lead < 0xC2 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : -1;
+  if (more < 0 || at + more >= text.size()) return ++at, 0xFFFD;
+  char32_t c = more == 0 ? lead : lead & (0x3F >> more);
+  for (int i = 1; i <= more; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return ++at, 0xFFFD;
+    c = (c << 6) | (byte(at + i) & 0x3F);
+  }
+  at += more + 1;
+  return c;
+}
+
+std::u32string decode(std::string_view text) {
+  std::u32string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size();) out += decode_next(text, i);
+  return out;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+std::string encode(std::u32string_view text) {
+  std::string out;
+  for (char32_t c : text) append_utf8(out, c);
+  return out;
+}
+
+bool is_letter(char32_t c) { return c < kEnd && table()[c].letter; }
+bool is_upper(char32_t c) { return c < kEnd && table()[c].is_upper; }
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_space(char32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || c == 0x202F; }
+char32_t lower(char32_t c) { return c < kEnd ? table()[c].lower : c; }
+char32_t upper(char32_t c) { return c < kEnd ? table()[c].upper : c; }
+char32_t bare(char32_t c) { return c < kEnd ? table()[c].bare : c; }
+bool has_mark(char32_t c) { return c >= 0x80 && is_letter(c) && bare(c) != c; }
+
+}  // namespace planscribe

@@ -1,0 +1,28 @@
+// letters.h: code points of Vietnamese text: what is a letter, its case, its bare form. Tables are built once from
+// unicode.h and are const afterwards; every function is thread-safe and allocates nothing unless it returns a string.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace planscribe {
+
+// UTF-8 <-> code points. Invalid bytes decode to U+FFFD, one each.
+char32_t decode_next(std::string_view text, size_t& at);
+std::u32string decode(std::string_view text);
+void append_utf8(std::string& out, char32_t c);
+std::string encode(std::u32string_view text);
+
+// A letter here is a code point that has case (Latin, Greek, Cyrillic).
+bool is_letter(char32_t c);
+bool is_upper(char32_t c);
+bool is_digit(char32_t c);  // 0-9 only
+bool is_space(char32_t c);
+char32_t lower(char32_t c);
+char32_t upper(char32_t c);
+
+// The letter without marks, case kept (đ -> d, Ấ -> A); itself when there is no single bare letter.
+char32_t bare(char32_t c);
+bool has_mark(char32_t c);
+
+}  // namespace planscribe

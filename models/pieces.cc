@@ -1,0 +1,142 @@
+#include "models/pieces.h"
+
+#include <algorithm>
+
+#include "models/letters.h"
+
+namespace planscribe {
+namespace {
+
+constexpr std::u32string_view kPlainSigns = U".,;:()[]\"“”„«»-–—‐‑/%+=…!?'‘’•·*<>_|";
+constexpr std::u32string_view kNumberSigns = U".,/-–:%";
+constexpr std::u32string_view kParting = U".,;:()/-–—\"“”…?!";
+
+bool contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
+
+class LineSplitter {
+ public:
+  explicit LineSplitter(std::u32string_view line) : line_(line) {}
+
+  std::vector<Piece> run() {
+    for (size_t i = 0; i < line_.size();) {
+      while (i < line_.size() && is_space(line_[i])) ++i;
+      size_t begin = i;
+      while (i < line_.size() && !is_space(line_[i])) ++i;
+      if (begin < i) chunk(begin, i);
+    }
+    mark_head();
+    return std::move(out_);
+  }
+
+ private:
+  void add(PieceKind kind, size_t begin, size_t end) {
+    bool space = begin > 0 && is_space(line_[begin - 1]);
+    out_.push_back({kind, begin, end, space, std::u32string(line_.substr(begin, end - begin))});
+  }
+
+  bool is_symbol(size_t begin, size_t end) const {
+    size_t capitals = 0;
+    bool dash = false;
+    for (size_t i = begin; i < end; ++i) capitals += is_upper(line_[i]), dash |= line_[i] == '-';
+    bool after_stroke = line_[begin] == '/' || (!out_.empty() && out_.back().text.back() == '/');
+    return after_stroke && capitals >= 3 && dash;
+  }
+
+  void chunk(size_t begin, size_t end) {
+    if (is_symbol(begin, end)) {
+      while (end > begin + 1 && is_plain_sign(line_[end - 1])) --end;
+      size_t stop = end;
+      while (stop < line_.size() && !is_space(line_[stop])) ++stop;
+      add(PieceKind::code, begin, end);
+      for (size_t i = end; i < stop; ++i) add(PieceKind::sign, i, i + 1);
+      return;
+    }
+    while (begin < end && is_plain_sign(line_[begin])) add(PieceKind::sign, begin, begin + 1), ++begin;
+    size_t core_end = end;
+    while (core_end > begin && is_plain_sign(line_[core_end - 1]) &&
+           !(line_[core_end - 1] == '/' && core_end - begin > 1 && is_digit(line_[core_end - 2]))) {
+      --core_end;
+    }
+    if (core_end > begin) core(begin, core_end);
+    for (size_t i = core_end; i < end; ++i) add(PieceKind::sign, i, i + 1);
+  }
+
+  void core(size_t begin, size_t end) {
+    bool digit = false, letter = false, parting = false;
+    for (size_t i = begin; i < end; ++i) {
+      digit |= is_digit(line_[i]);
+      letter |= !is_digit(line_[i]) && !contains(kNumberSigns, line_[i]);
+      parting |= line_[i] == '/' || line_[i] == '-' || line_[i] == '.' || line_[i] == ',' || line_[i] == ':';
+    }
+    if (digit && !letter) return add(PieceKind::number, begin, end);
+    if (digit) return add(parting ? PieceKind::code : PieceKind::mixed, begin, end);
+    for (size_t i = begin; i < end;) {
+      size_t start = i;
+      while (i < end && !contains(kParting, line_[i])) ++i;
+      if (i > start) {
+        add(PieceKind::word, start, i);
+      } else {
+        add(PieceKind::sign, i, i + 1), ++i;
+      }
+    }
+  }
+
+  // A roman numeral or list letter at the head of the line.
+  void mark_head() {
+    if (out_.size() < 2 || out_[1].kind != PieceKind::sign || out_[1].space_before) return;
+    Piece& head = out_[0];
+    bool roman = head.text.size() <= 5 && out_[1].text == U"." &&
+                 std::all_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX1l|", c); }) &&
+                 std::any_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX", c); });
+    if (roman) head.kind = PieceKind::roman;
+    if (head.text.size() == 1 && is_letter(head.text[0]) && out_[1].text == U")") head.kind = PieceKind::letter;
+  }
+
+  std::u32string_view line_;
+  std::vector<Piece> out_;
+};
+
+bool starts_item(const std::u32string& line) {
+  std::vector<Piece> head = split_line(std::u32string_view(line).substr(0, 24));
+  if (head.empty()) return true;
+  if (head[0].kind == PieceKind::roman || head[0].kind == PieceKind::letter) return true;
+  if (head[0].kind == PieceKind::sign) return contains(U"-+•*–", head[0].text[0]);
+  return head[0].kind == PieceKind::number && head.size() > 1 && (head[1].text == U"." || head[1].text == U")");
+}
+
+bool ends_sentence(const std::u32string& line) {
+  size_t end = line.size();
+  while (end > 0 && is_space(line[end - 1])) --end;
+  return end == 0 || contains(U".;:!?", line[end - 1]);
+}
+
+bool is_capitals(const std::u32string& line) {
+  size_t capitals = 0, smalls = 0;
+  for (char32_t c : line) capitals += is_upper(c), smalls += is_letter(c) && !is_upper(c);
+  return capitals > 2 * smalls && capitals > 2;
+}
+
+}  // namespace
+
+bool is_plain_sign(char32_t c) { return contains(kPlainSigns, c); }
+
+std::vector<Piece> split_line(std::u32string_view line) { return LineSplitter(line).run(); }
+
+std::vector<size_t> paragraph_starts(const std::vector<std::u32string>& lines) {
+  std::vector<size_t> lengths, starts;
+  for (const auto& line : lines) {
+    if (!line.empty()) lengths.push_back(line.size());
+  }
+  if (lengths.empty()) lengths.push_back(0);
+  std::nth_element(lengths.begin(), lengths.begin() + static_cast<long>(lengths.size() * 3 / 4), lengths.end());
+  size_t usual = lengths[lengths.size() * 3 / 4];
+  for (size_t i = 0; i < lines.size(); ++i) {
+    bool begins = i == 0 || lines[i].empty() || lines[i - 1].empty() || ends_sentence(lines[i - 1]) ||
+                  lines[i - 1].size() * 10 < usual * 6 || starts_item(lines[i]) ||
+                  is_capitals(lines[i]) != is_capitals(lines[i - 1]);
+    if (begins) starts.push_back(i);
+  }
+  return starts;
+}
+
+}  // namespace planscribe

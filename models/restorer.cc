@@ -1,0 +1,68 @@
+#include "models/restorer.h"
+
+#include <cstdio>
+
+#include "models/document.h"
+#include "models/language.h"
+#include "models/letters.h"
+#include "models/unicode.h"
+
+namespace planscribe {
+namespace {
+
+constexpr float kLightThreshold = 3;  // nats a word of a good reading must gain before it is changed
+constexpr float kCleanThreshold = 9;  // the same in a text without visible errors
+constexpr double kClean = 0.01;       // share of broken words up to which a text counts as clean
+
+}  // namespace
+
+struct Restorer::Impl {
+  explicit Impl(const std::string& folder)
+      : model(folder + "/vi.lm"),
+        lexicon(model, folder),
+        foreign(folder + "/confusions.foreign.tsv"),
+        vietnamese(folder + "/confusions.vietnamese.tsv") {
+    char text[40];
+    std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(model.checksum()));
+    version = text;
+  }
+
+  NgramModel model;
+  Lexicon lexicon;
+  Confusions foreign, vietnamese;
+  std::string version;
+};
+
+Restorer::Restorer(const std::string& folder) : impl_(std::make_unique<Impl>(folder)) {}
+Restorer::~Restorer() = default;
+Restorer::Restorer(Restorer&&) noexcept = default;
+
+std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines, Channel channel) const {
+  TextCounts counts;
+  for (const LineInput& line : lines) counts.add(decode(to_nfc(line.text)), impl_->lexicon);
+  Damage damage = damage_of(counts);
+  if (channel == Channel::vietnamese) damage = Damage::light;
+  if (channel == Channel::foreign && damage == Damage::light) damage = Damage::foreign;
+  const Confusions& confusions = damage == Damage::light ? impl_->vietnamese : impl_->foreign;
+  OptionMaker maker(impl_->model, impl_->lexicon, confusions, damage);
+  if (damage == Damage::light) {
+    double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
+    maker.set_threshold(broken <= kClean ? kCleanThreshold : kLightThreshold);
+  }
+  return Document(impl_->model, impl_->lexicon, maker, damage).run(lines);
+}
+
+Restorer::Health Restorer::health(const std::string& text) const {
+  TextCounts counts;
+  counts.add(decode(to_nfc(text)), impl_->lexicon);
+  Health out;
+  if (counts.words == 0) return out;
+  out.words = static_cast<int>(counts.words);
+  out.valid_share = static_cast<double>(counts.valid) / static_cast<double>(counts.words);
+  out.marked_share = counts.letters ? static_cast<double>(counts.marked) / static_cast<double>(counts.letters) : 0;
+  return out;
+}
+
+const std::string& Restorer::version() const { return impl_->version; }
+
+}  // namespace planscribe

@@ -1,0 +1,68 @@
+#include "models/symbols.h"
+
+#include <algorithm>
+
+#include "models/letters.h"
+
+namespace planscribe {
+namespace {
+
+// The abbreviation a group of letters stands for; the group itself when there is none.
+std::u32string mend_group(const std::u32string& group, const Lexicon& lexicon) {
+  auto lookup = [&](const std::u32string& text) -> std::u32string {
+    const std::vector<int>* entries = lexicon.by_bare(bare_lower(text));
+    if (!entries) return U"";
+    for (int index : *entries) {
+      const Lexicon::Entry& e = lexicon.entries()[index];
+      if (e.abbreviation) return e.text;
+    }
+    return U"";
+  };
+  if (group.empty() || !is_upper(group[0])) return group;
+  std::u32string found = lookup(group);
+  if (!found.empty()) return found;
+  bool stroke = group.size() > 2 && (group[0] == U'I' || group[0] == U'l');  // the slash once more
+  if (stroke && !(found = lookup(group.substr(1))).empty()) return found;
+  return group;
+}
+
+}  // namespace
+
+std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
+  std::u32string out, group;
+  bool digit = false;
+  auto flush = [&] {
+    out += digit ? group : mend_group(group, lexicon);
+    group.clear(), digit = false;
+  };
+  if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-'; }) == 0) {
+    return std::u32string(code);
+  }
+  for (char32_t c : code) {
+    if (is_letter(c) || is_digit(c)) {
+      group += c, digit |= is_digit(c);
+      continue;
+    }
+    flush();
+    out += c;
+  }
+  flush();
+  return out;
+}
+
+int roman_value(std::u32string_view text, bool look_alikes) {
+  std::u32string clean;
+  for (char32_t c : text) clean += look_alikes && (c == '1' || c == 'l' || c == '|') ? U'I' : c;
+  for (int value = 1; value < 40; ++value) {
+    if (roman_text(value) == clean) return value;
+  }
+  return 0;
+}
+
+std::u32string roman_text(int value) {
+  static constexpr const char32_t* kOnes[] = {U"", U"I", U"II", U"III", U"IV", U"V", U"VI", U"VII", U"VIII", U"IX"};
+  std::u32string out(static_cast<size_t>(value / 10), U'X');
+  return out + kOnes[value % 10];
+}
+
+}  // namespace planscribe

@@ -1,0 +1,18 @@
+// symbols.h: grammars of document symbols and roman numerals. They change letters only, never a digit's value.
+#pragma once
+
+#include <string>
+
+#include "models/lexicon.h"
+
+namespace planscribe {
+
+// "24/KH-UBND", "/IKH-UBND", "38/NQ-HDND": each group of letters as the abbreviations write it; groups that no
+// abbreviation resembles stay.
+std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon);
+
+// Value of a roman numeral up to 39; 0 when it is none. With look_alikes 1, l and | count as I.
+int roman_value(std::u32string_view text, bool look_alikes);
+std::u32string roman_text(int value);
+
+}  // namespace planscribe

@@ -1,0 +1,185 @@
+#include "models/train_counts.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "models/letters.h"
+#include "models/ngram.h"
+#include "models/tokens.h"
+#include "models/unicode.h"
+
+namespace planscribe {
+namespace {
+
+constexpr uint32_t kLineEnd = 0xFFFFFFFFu;
+constexpr uint32_t kCutoff[2] = {2, 3};  // weighted counts below are dropped before estimation
+constexpr size_t kLongestWord = 14;         // letters; what is longer is not Vietnamese
+
+// The windows of three words that start at each word of a line, packed 16 bits a word, first word highest.
+void add_windows(const std::vector<uint16_t>& line, std::vector<uint64_t>& out) {
+  for (size_t i = 0; i < line.size(); ++i) {
+    uint64_t key = 0;
+    for (size_t k = 0; k < 3; ++k) key = key << 16 | (i + k < line.size() ? line[i + k] : 0);
+    out.push_back(key);
+  }
+}
+
+std::vector<uint64_t> windows_of(const std::vector<uint32_t>& tokens, const std::vector<uint16_t>& map) {
+  std::vector<uint64_t> out;
+  out.reserve(tokens.size() + tokens.size() / 8);
+  std::vector<uint16_t> line = {kBegin};
+  for (uint32_t token : tokens) {
+    if (token != kLineEnd) {
+      line.push_back(map[token]);
+      continue;
+    }
+    line.push_back(kEnd);
+    add_windows(line, out);
+    line.assign(1, kBegin);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Gathers sorted windows into levels: an n-gram is complete when the next window no longer begins with it.
+class Gatherer {
+ public:
+  explicit Gatherer(Counts& counts) : counts_(counts) { counts_.first_child.assign(1, 0); }
+
+  void add(uint64_t key, uint32_t weight) {
+    if (started_) {
+      int same = 0;  // words shared with the window before
+      while (same < 3 && part(key, same) == part(last_, same)) ++same;
+      close(same);
+    }
+    started_ = true;
+    last_ = key;
+    for (uint32_t& run : run_) run += weight;
+  }
+
+  void finish() {
+    if (started_) close(0);
+    pad_first_words(static_cast<uint16_t>(counts_.words.size() - 1));
+    counts_.levels[0].child.push_back(static_cast<uint32_t>(counts_.levels[1].size()));
+  }
+
+ private:
+  static uint16_t part(uint64_t key, int i) { return static_cast<uint16_t>(key >> (32 - 16 * i)); }
+
+  void close(int same) {
+    for (int order = 3; order > std::max(same, 1); --order) {
+      emit(order - 2, part(last_, order - 1));
+      run_[order - 1] = 0;
+    }
+    if (same == 0) pad_first_words(part(last_, 0)), run_[0] = 0;
+  }
+
+  void emit(int level, uint16_t word) {
+    bool known = true;
+    for (int i = 0; i < level + 2; ++i) known &= part(last_, i) != kUnknown;
+    CountLevel& out = counts_.levels[level];
+    bool keep = known && run_[level + 1] >= kCutoff[level];
+    if (keep) {
+      out.word.push_back(word);
+      out.count.push_back(run_[level + 1]);
+      if (level < 1) out.child.push_back(first_open_);
+    }
+    if (level < 1) first_open_ = static_cast<uint32_t>(counts_.levels[1].size());
+  }
+
+  // Every first word up to this one ends its children here.
+  void pad_first_words(uint16_t word) {
+    while (counts_.first_child.size() < static_cast<size_t>(word) + 2) {
+      counts_.first_child.push_back(static_cast<uint32_t>(counts_.levels[0].size()));
+    }
+  }
+
+  Counts& counts_;
+  uint64_t last_ = 0;
+  bool started_ = false;
+  uint32_t run_[3] = {};
+  uint32_t first_open_ = 0;
+};
+
+}  // namespace
+
+uint32_t Counter::token_id(const std::string& raw, bool is_word) {
+  auto [found, fresh] = raw_ids_.try_emplace(raw, 0);
+  if (!fresh) return found->second;
+  std::string name = is_word ? to_lower(raw) : raw;
+  auto [id, is_new] = ids_.try_emplace(name, static_cast<uint32_t>(names_.size()));
+  if (is_new) names_.push_back(name), totals_.push_back(0);
+  return found->second = id->second;
+}
+
+void Counter::read(std::istream& in, uint32_t weight) {
+  streams_.push_back({weight, {}});
+  std::vector<uint32_t>& tokens = streams_.back().tokens;
+  std::string line;
+  while (std::getline(in, line)) {
+    std::u32string text = decode(line);
+    for (const Token& token : tokenise(text)) {
+      std::u32string_view part(text.data() + token.begin, token.end - token.begin);
+      uint32_t id = token.kind == TokenKind::word     ? token_id(encode(part), true)
+                    : token.kind == TokenKind::number ? token_id(kNumberWord, false)
+                    : token.kind == TokenKind::code   ? token_id(kCodeWord, false)
+                                                      : token_id(sign_word(part[0]), false);
+      totals_[id] += weight;
+      tokens.push_back(id);
+    }
+    tokens.push_back(kLineEnd);
+  }
+}
+
+std::vector<uint16_t> Counter::choose_words(uint32_t min_count, size_t max_words, Counts& counts) const {
+  std::vector<uint32_t> order(names_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return totals_[a] != totals_[b] ? totals_[a] > totals_[b] : names_[a] < names_[b];
+  });
+  counts.words = {"<unk>", "<s>", "</s>"};
+  counts.word_count = {0, 0, 0};
+  std::vector<uint16_t> map(names_.size(), kUnknown);
+  for (uint32_t id : order) {
+    bool good = totals_[id] >= min_count && counts.words.size() < max_words &&
+                (names_[id][0] == '<' || decode(names_[id]).size() <= kLongestWord);
+    if (!good) {
+      counts.word_count[kUnknown] += totals_[id];
+      continue;
+    }
+    map[id] = static_cast<uint16_t>(counts.words.size());
+    counts.words.push_back(names_[id]);
+    counts.word_count.push_back(totals_[id]);
+  }
+  for (const Stream& stream : streams_) {
+    counts.word_count[kEnd] +=
+        stream.weight * static_cast<uint32_t>(std::count(stream.tokens.begin(), stream.tokens.end(), kLineEnd));
+  }
+  counts.word_count[kBegin] = counts.word_count[kEnd];
+  return map;
+}
+
+Counts Counter::count(uint32_t min_count, size_t max_words) {
+  Counts counts;
+  std::vector<uint16_t> map = choose_words(min_count, max_words, counts);
+  std::vector<std::pair<uint32_t, std::vector<uint64_t>>> sorted;
+  for (Stream& stream : streams_) {
+    sorted.emplace_back(stream.weight, windows_of(stream.tokens, map));
+    std::vector<uint32_t>().swap(stream.tokens);
+  }
+  Gatherer gatherer(counts);
+  std::vector<size_t> at(sorted.size(), 0);
+  for (;;) {  // merge of a few sorted lists
+    size_t best = sorted.size();
+    for (size_t i = 0; i < sorted.size(); ++i) {
+      if (at[i] == sorted[i].second.size()) continue;
+      if (best == sorted.size() || sorted[i].second[at[i]] < sorted[best].second[at[best]]) best = i;
+    }
+    if (best == sorted.size()) break;
+    gatherer.add(sorted[best].second[at[best]++], sorted[best].first);
+  }
+  gatherer.finish();
+  return counts;
+}
+
+}  // namespace planscribe
