@@ -1,0 +1,22 @@
+#include "rules/extract.h"
+
+#include "rules/extraction.h"
+
+namespace planscribe {
+
+Record extract(const std::vector<SourceLine>& lines, const RuleSet& rules, std::ostream* explain) {
+  Record record;
+  Plan plan{lines, rules.impl(), explain};
+  split_zones(plan);
+  read_head(plan, record.document);
+  read_bodies(plan, record.document);
+  read_signature(plan, record.document);
+  record.references = read_references(plan);
+  record.rounds = read_rounds(plan);
+  record.targets = read_targets(plan);
+  record.made_by.rules = rules.version();
+  judge(plan, record);
+  return record;
+}
+
+}  // namespace planscribe

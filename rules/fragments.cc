@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "rules/extraction.h"
+
+namespace planscribe {
+
+Fragment line_fragment(const Plan& plan, int line, size_t begin, size_t end) {
+  Fragment whole;
+  whole.text = plan.lines[line].text.substr(begin, end - begin);
+  whole.pieces.push_back({0, line, begin, whole.text.size()});
+  return sub_fragment(whole, 0, whole.text.size());
+}
+
+Fragment sub_fragment(const Fragment& fragment, size_t begin, size_t end) {
+  end = std::min(end, fragment.text.size());
+  const auto blank = [&](size_t i) { return std::isspace(static_cast<unsigned char>(fragment.text[i])); };
+  while (begin < end && blank(begin)) ++begin;
+  while (end > begin && blank(end - 1)) --end;
+  Fragment part;
+  part.after_blank = fragment.after_blank;
+  if (begin >= end) return part;
+  part.text = fragment.text.substr(begin, end - begin);
+  for (const Piece& piece : fragment.pieces) {
+    const size_t from = std::max(begin, piece.at), to = std::min(end, piece.at + piece.length);
+    if (from < to) part.pieces.push_back({from - begin, piece.line, piece.begin + from - piece.at, to - from});
+  }
+  return part;
+}
+
+void append(Fragment& to, const Fragment& from, const std::string& between) {
+  if (!to.text.empty()) to.text += between;
+  for (Piece piece : from.pieces) {
+    piece.at += to.text.size();
+    to.pieces.push_back(piece);
+  }
+  to.text += from.text;
+}
+
+Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin, size_t end, const std::string& rule,
+                       double strength) {
+  Evidence evidence;
+  evidence.rule = rule;
+  const Fragment part = sub_fragment(fragment, begin, std::max(end, begin + 1));
+  const Fragment& source = part.pieces.empty() ? fragment : part;
+  double confidence = 1;
+  for (const Piece& piece : source.pieces) {
+    evidence.spans.push_back({piece.line, static_cast<int>(piece.begin), static_cast<int>(piece.begin + piece.length)});
+    const SourceLine& line = plan.lines[piece.line];
+    if (!evidence.text.empty()) evidence.text += ' ';
+    evidence.text += line.text.substr(piece.begin, piece.length);
+    confidence = std::min<double>(confidence, line.confidence);
+  }
+  if (!evidence.spans.empty()) {
+    evidence.page = plan.lines[evidence.spans[0].line].page;
+    evidence.line = plan.lines[evidence.spans[0].line].number;
+  }
+  evidence.confidence = std::clamp(strength * confidence, 0.0, 1.0);
+  return evidence;
+}
+
+Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t begin, size_t end,
+                              const std::string& value, const std::string& rule, double strength) {
+  return {value, make_evidence(plan, fragment, begin, end, rule, strength)};
+}
+
+}  // namespace planscribe

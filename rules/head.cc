@@ -1,0 +1,129 @@
+// The head: number, place and date, type, title, theme, year and period of the plan.
+#include <algorithm>
+
+#include "rules/extraction.h"
+
+namespace planscribe {
+namespace {
+
+struct Hit {
+  const Fragment* fragment = nullptr;
+  Match match;
+};
+
+// The best match among fragments; the first of equals, or the last where later ones say more (take_last).
+std::optional<Hit> best_hit(const Plan& plan, const std::vector<Fragment>& fragments, const char* field,
+                            const char* where, bool take_last = false) {
+  std::optional<Hit> best;
+  for (const auto& fragment : fragments) {
+    for (auto& match : find_matches(plan.rules, MatchText(fragment.text), field, where, plan.explain)) {
+      const int had = best ? best->match.rule->priority : -1;
+      if (match.rule->priority > had || (take_last && match.rule->priority == had)) best = Hit{&fragment, std::move(match)};
+    }
+  }
+  return best;
+}
+
+OptionalField<std::string> field_of(const Plan& plan, const std::optional<Hit>& hit, const char* group) {
+  if (!hit || !hit->match.has(group)) return std::nullopt;
+  const auto value = typed_values(plan.rules, hit->match).value(group, nlohmann::json());
+  if (!value.is_string() || value.get<std::string>().empty()) return std::nullopt;
+  const Group& words = hit->match.groups.at(group);
+  return text_field(plan, *hit->fragment, words.begin, words.end, value.get<std::string>(), hit->match.rule->id,
+                    hit->match.rule->strength);
+}
+
+void read_number(Plan& plan, DocumentFields& document) {
+  std::vector<Fragment> lines = plan.head_left;
+  lines.insert(lines.end(), plan.head_right.begin(), plan.head_right.end());
+  document.number = field_of(plan, best_hit(plan, lines, "document.number", "head_left"), "number");
+  if (document.number) plan.own_number = document.number->value;
+}
+
+void read_place_and_date(Plan& plan, DocumentFields& document) {
+  std::vector<Fragment> lines = plan.head_right;
+  // The right column may be cut in two lines: "Nhơn Hưng, ngày 07 tháng 03 / năm 2024".
+  Fragment joined;
+  for (const auto& line : plan.head_right) append(joined, line, " ");
+  lines.push_back(joined);
+  lines.insert(lines.end(), plan.head_left.begin(), plan.head_left.end());
+  const auto hit = best_hit(plan, lines, "document.place_date", "head_right");
+  document.place = field_of(plan, hit, "place");
+  document.issue_date = field_of(plan, hit, "date");
+  if (document.issue_date) plan.issue_date = document.issue_date->value;
+}
+
+void read_title(const Plan& plan, DocumentFields& document, Fragment& title) {
+  if (plan.type_and_title.empty()) return;
+  const auto hit = best_hit(plan, {plan.type_and_title[0]}, "document.type", "title");
+  if (!hit) return;
+  const Fragment& line = plan.type_and_title[0];
+  const Group& words = hit->match.groups.at("type");
+  const auto type = typed_values(plan.rules, hit->match).value("type", "");
+  document.type = text_field(plan, line, words.begin, words.end, type, hit->match.rule->id, hit->match.rule->strength);
+  title = sub_fragment(line, words.end, line.text.size());
+  for (size_t i = 1; i < plan.type_and_title.size(); ++i) append(title, plan.type_and_title[i], " ");
+  const std::string value = trim_to_words(collapse_spaces(title.text));
+  if (value.empty()) return;
+  // A long title has likely swallowed the first words of the body.
+  const double strength = title.text.size() > 400 ? 0.5 : 0.95;
+  document.title = text_field(plan, title, 0, title.text.size(), value, "document.title", strength);
+}
+
+std::vector<Fragment> preamble_of(const Plan& plan) {
+  std::vector<Fragment> out;
+  for (const auto& paragraph : plan.paragraphs) {
+    if (paragraph.kind == "preamble" && !paragraph.heading) out.push_back(paragraph);
+  }
+  return out;
+}
+
+void read_theme(const Plan& plan, const Fragment& title, DocumentFields& document) {
+  std::vector<Fragment> places = preamble_of(plan);
+  places.push_back(title);
+  document.theme = field_of(plan, best_hit(plan, places, "document.theme", "preamble"), "theme");
+  if (document.theme) return;
+  const std::vector<Fragment> body(plan.paragraphs.begin(), plan.paragraphs.end());
+  document.theme = field_of(plan, best_hit(plan, body, "document.theme", "body"), "theme");
+}
+
+std::optional<Hit> year_hit(const Plan& plan, const Fragment& title) {
+  if (auto hit = best_hit(plan, {title}, "document.plan_year", "title", true)) return hit;
+  std::vector<Fragment> closing;
+  const size_t from = plan.paragraphs.size() > 3 ? plan.paragraphs.size() - 3 : 0;
+  for (size_t i = from; i < plan.paragraphs.size(); ++i) closing.push_back(plan.paragraphs[i]);
+  return best_hit(plan, closing, "document.plan_year", "closing", true);
+}
+
+void read_year_and_period(Plan& plan, const Fragment& title, DocumentFields& document) {
+  if (auto hit = best_hit(plan, {title}, "document.period", "title")) {
+    const Match& match = hit->match;
+    document.period = Field<Period>{{match.text("from"), match.text("to")},
+                                    make_evidence(plan, title, match.begin, match.end, match.rule->id, match.rule->strength)};
+    plan.year = std::atoi(plan.issue_date.c_str());
+    if (match.text("from") != match.text("to")) return;
+  }
+  if (auto hit = year_hit(plan, title)) {
+    const Match& match = hit->match;
+    const int year = std::atoi(match.text("year").c_str());
+    const auto evidence = make_evidence(plan, *hit->fragment, match.begin, match.end, match.rule->id, match.rule->strength);
+    document.plan_year = Field<int>{year, evidence};
+    document.period = Field<Period>{{std::to_string(year), std::to_string(year)}, evidence};
+    plan.year = year;
+  } else {
+    plan.year = std::atoi(plan.issue_date.c_str());
+  }
+}
+
+}  // namespace
+
+void read_head(Plan& plan, DocumentFields& document) {
+  Fragment title;
+  read_number(plan, document);
+  read_place_and_date(plan, document);
+  read_title(plan, document, title);
+  read_year_and_period(plan, title, document);
+  read_theme(plan, title, document);
+}
+
+}  // namespace planscribe

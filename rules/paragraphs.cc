@@ -1,0 +1,165 @@
+// Lines -> paragraphs: what line and page breaks cut is joined, what a bullet or a heading opens is parted.
+#include <algorithm>
+
+#include "rules/extraction.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kShortLine = 0.7;  // of the usual line length: a line that the paragraph ended, not the margin
+
+struct Marker {
+  MarkerKind kind = MarkerKind::none;
+  std::string label;
+  size_t length = 0;
+};
+
+struct MarkerPatterns {
+  RE2 roman{R"(^((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?[.\-/)]\s*(?:\p{L}|[“"]))"};
+  RE2 capital{R"(^([A-HK])\.\s+\p{Lu})"};
+  RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[.)/]|\s?\.\s?-)\s*[\p{L}“"(\d])"};
+  RE2 bare_number{R"(^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu})"};
+  RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
+  RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};
+  RE2 bracket{R"(^\((\d{1,2}|[a-zđ]|i{1,3}|iv|v)\)\s*[\p{L}“"\d])"};
+  RE2 dash{R"(^([-–—*•●▪·o]|\x{f0b7})\s+[^\s])"};
+  RE2 tight_dash{R"(^([-–—•●▪·])[\p{L}\d])"};
+  RE2 plus{R"(^(\+)\s*[\p{L}\d“"])"};
+};
+
+const MarkerPatterns& patterns() {
+  static const MarkerPatterns p;
+  return p;
+}
+
+// The length of a marker ends where its text begins.
+std::optional<Marker> try_marker(const std::string& text, const RE2& pattern, MarkerKind kind, bool labelled) {
+  re2::StringPiece pieces[2];
+  if (!pattern.Match(text, 0, text.size(), RE2::ANCHOR_START, pieces, 2) || pieces[1].empty()) return std::nullopt;
+  Marker marker{kind, labelled ? std::string(pieces[1]) : "", static_cast<size_t>(pieces[1].data() - text.data()) + pieces[1].size()};
+  while (marker.length < text.size() && std::string_view(" .)/-:").find(text[marker.length]) != std::string_view::npos) {
+    ++marker.length;
+  }
+  return marker;
+}
+
+Marker find_marker(const std::string& text) {
+  const auto& p = patterns();
+  if (auto m = try_marker(text, p.roman, MarkerKind::roman, true)) return *m;
+  if (auto m = try_marker(text, p.word, MarkerKind::roman, true)) return *m;
+  if (auto m = try_marker(text, p.capital, MarkerKind::capital, true)) return *m;
+  if (auto m = try_marker(text, p.number, MarkerKind::number, true)) return *m;
+  if (auto m = try_marker(text, p.bare_number, MarkerKind::number, true)) return *m;
+  if (auto m = try_marker(text, p.letter, MarkerKind::letter, true)) return *m;
+  if (auto m = try_marker(text, p.bracket, MarkerKind::bracket, true)) return *m;
+  if (auto m = try_marker(text, p.dash, MarkerKind::dash, false)) return *m;
+  if (auto m = try_marker(text, p.tight_dash, MarkerKind::dash, false)) return *m;
+  if (auto m = try_marker(text, p.plus, MarkerKind::plus, false)) return *m;
+  return {};
+}
+
+bool ends_with_any(const std::string& text, std::string_view ends) {
+  return !text.empty() && ends.find(text.back()) != std::string_view::npos;
+}
+
+bool starts_lower(const std::string& text, size_t from = 0) {
+  static const RE2 lower(R"(\p{Ll})");
+  re2::StringPiece rest(text.data() + from, text.size() - from);
+  return RE2::Consume(&rest, lower);
+}
+
+size_t length_in_letters(const std::string& text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
+}
+
+// The usual length of a full line; lines of long paragraphs on one line make it large, and nothing is then "full".
+size_t usual_length(const std::vector<Fragment>& lines) {
+  std::vector<size_t> lengths;
+  for (const auto& line : lines) lengths.push_back(length_in_letters(line.text));
+  if (lengths.empty()) return 0;
+  const size_t at = lengths.size() * 7 / 10;
+  std::nth_element(lengths.begin(), lengths.begin() + at, lengths.end());
+  return lengths[at];
+}
+
+int page_of(const Plan& plan, const Fragment& fragment, bool last) {
+  return plan.lines[(last ? fragment.pieces.back() : fragment.pieces.front()).line].page;
+}
+
+class Assembler {
+ public:
+  Assembler(const Plan& plan, const std::vector<Fragment>& lines) : plan_(plan), usual_(usual_length(lines)) {}
+
+  void add(const Fragment& line) {
+    const Marker marker = find_marker(line.text);
+    if (!out_.empty() && continues(line, marker)) {
+      Paragraph& last = out_.back();
+      append(last, line, cut_word(last.text, line.text) ? "" : " ");
+    } else {
+      Paragraph paragraph;
+      static_cast<Fragment&>(paragraph) = line;
+      paragraph.marker = marker.kind;
+      paragraph.label = marker.label;
+      paragraph.body = marker.length;
+      out_.push_back(std::move(paragraph));
+    }
+    previous_ = &line;
+  }
+
+  std::vector<Paragraph> take() { return std::move(out_); }
+
+ private:
+  // "19-" + "CT/TU", "2023-" + "2030": cut at a hyphen that stands tight.
+  static bool cut_word(const std::string& before, const std::string& after) {
+    if (before.size() < 2 || before.back() != '-') return false;
+    return std::isalnum(static_cast<unsigned char>(before[before.size() - 2])) && !starts_lower(after);
+  }
+
+  bool continues(const Fragment& line, const Marker& marker) const {
+    const std::string& before = out_.back().text;
+    const bool ended = ends_with_any(before, ".;:!?");
+    const bool full = length_in_letters(previous_->text) >= kShortLine * usual_;
+    const bool new_page = page_of(plan_, out_.back(), true) != page_of(plan_, line, false);
+    const bool gap = line.after_blank && !new_page;
+    if (marker.kind != MarkerKind::none) return !gap && false_marker(line, marker, ended, full);
+    if (starts_lower(line.text)) return before.back() != '.' || !gap;
+    if (ends_with_any(before, ",(") || cut_word(before, line.text)) return true;
+    if (gap) return false;
+    if (new_page) return !ended && !out_.back().label.size();
+    return full && !(before.size() > 3 && before.compare(before.size() - 3, 3, "./.") == 0);
+  }
+
+  // A line that only looks as if a bullet opened it: "kinh tế / - xã hội", "tháng / 12. Tổ chức".
+  static bool false_marker(const Fragment& line, const Marker& marker, bool ended, bool full) {
+    if (ended || !full) return false;
+    if (marker.kind == MarkerKind::dash) return starts_lower(line.text, marker.length);
+    if (marker.kind == MarkerKind::number) return marker.label.find('.') == std::string::npos &&
+                                                  std::atoi(marker.label.c_str()) > 9;
+    return marker.kind == MarkerKind::capital;
+  }
+
+  const Plan& plan_;
+  size_t usual_;
+  const Fragment* previous_ = nullptr;
+  std::vector<Paragraph> out_;
+};
+
+}  // namespace
+
+std::vector<Paragraph> assemble_paragraphs(const Plan& plan, const std::vector<Fragment>& lines) {
+  Assembler assembler(plan, lines);
+  for (const auto& line : lines) assembler.add(line);
+  std::vector<Paragraph> paragraphs = assembler.take();
+  // "- 3. Kinh phí": the number behind a dash is the marker.
+  for (auto& paragraph : paragraphs) {
+    if (paragraph.marker != MarkerKind::dash) continue;
+    const Marker inner = find_marker(paragraph.text.substr(paragraph.body));
+    if (inner.kind != MarkerKind::number) continue;
+    paragraph.marker = inner.kind;
+    paragraph.label = inner.label;
+    paragraph.body += inner.length;
+  }
+  return paragraphs;
+}
+
+}  // namespace planscribe

@@ -1,0 +1,99 @@
+// The acts a plan cites: one row for each distinct type and number, over line breaks.
+#include <algorithm>
+#include <set>
+
+#include "models/unicode.h"
+#include "rules/extraction.h"
+
+namespace planscribe {
+namespace {
+
+std::string sentence_case(const std::string& text) {
+  const std::string lower = to_lower(collapse_spaces(text));
+  size_t first = 1;
+  while (first < lower.size() && (lower[first] & 0xc0) == 0x80) ++first;
+  return to_upper(lower.substr(0, first)) + lower.substr(first);
+}
+
+std::string act_number(std::string text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 3, "–") == 0) {
+      out += '-';
+      i += 2;
+    } else if (!std::isspace(static_cast<unsigned char>(text[i]))) {
+      out += text[i];
+    }
+  }
+  while (!out.empty() && out.back() == '.') out.pop_back();
+  return out;
+}
+
+// Of an act cited by number alone the symbol tells the kind: 15/NQ-HĐND -> Nghị quyết.
+std::string kind_of_number(const RuleSet::Impl& rules, const std::string& number) {
+  static const RE2 symbol(R"([/-]([\p{L}]+\d*))");
+  re2::StringPiece rest(number), found;
+  while (RE2::FindAndConsume(&rest, symbol, &found)) {
+    const auto& kinds = rules.list("act_symbol").exact;
+    const auto kind = kinds.find(to_lower(std::string(found)));
+    if (kind != kinds.end()) return kind->second;
+  }
+  return "Văn bản";
+}
+
+Reference make_reference(const Plan& plan, const Paragraph& paragraph, const Match& match) {
+  Reference reference;
+  reference.number = act_number(match.text("number"));
+  reference.type = match.has("type") ? sentence_case(match.text("type")) : kind_of_number(plan.rules, reference.number);
+  const auto values = typed_values(plan.rules, match);
+  double strength = match.rule->strength;
+  if (values.contains("date") && values["date"].is_string()) reference.date = values["date"];
+  if (match.has("date") && !reference.date) strength *= 0.5;  // a date that does not exist is reported, not mended
+  if (match.has("issuer")) {
+    const std::string issuer = trim_to_words(collapse_spaces(match.text("issuer")));
+    if (!issuer.empty()) reference.issuer = issuer;
+  }
+  reference.evidence = make_evidence(plan, paragraph, match.begin, match.end, match.rule->id, strength);
+  return reference;
+}
+
+// "Chỉ thị số 17-CT/TU ngày ... và Chỉ thị số 19-CT/TU ngày ... của Ban Thường vụ": one issuer for both.
+void share_issuers(std::vector<Reference>& references, const std::vector<Match>& matches, const std::string& text,
+                   size_t first) {
+  for (size_t i = matches.size(); i-- > 1;) {
+    Reference& before = references[first + i - 1];
+    const Reference& after = references[first + i];
+    if (before.issuer || !after.issuer) continue;
+    const size_t from = matches[i - 1].end, to = matches[i].begin;
+    const std::string between = trim_to_words(text.substr(from, to > from ? to - from : 0));
+    if (between.empty() || between == "và") before.issuer = after.issuer;
+  }
+}
+
+}  // namespace
+
+std::vector<Reference> read_references(const Plan& plan) {
+  std::vector<Reference> all, distinct;
+  for (const auto& paragraph : plan.paragraphs) {
+    const auto matches = find_matches(plan.rules, MatchText(paragraph.text), "references", paragraph.kind, plan.explain);
+    const size_t first = all.size();
+    for (const auto& match : matches) all.push_back(make_reference(plan, paragraph, match));
+    share_issuers(all, matches, paragraph.text, first);
+  }
+  std::map<std::string, size_t> seen;
+  for (auto& reference : all) {
+    if (reference.number == plan.own_number) continue;
+    const auto [found, added] = seen.emplace(fold(reference.type + " " + reference.number), distinct.size());
+    if (added) {
+      distinct.push_back(std::move(reference));
+    } else {
+      // A later mention may say what the first left out.
+      Reference& known = distinct[found->second];
+      if (!known.date) known.date = reference.date;
+      if (!known.issuer) known.issuer = reference.issuer;
+    }
+  }
+  return distinct;
+}
+
+}  // namespace planscribe
