@@ -109,7 +109,7 @@ class Run {
 
 WorkerPool Run::make_pool() const {
   const ProcessOptions& p = options_.process;
-  std::vector<std::string> arguments = {"planscribe", "worker", "--data", p.data_folder, "-l", p.language, "--mode",
+  std::vector<std::string> arguments = {"worker", "--data", p.data_folder, "-l", p.language, "--mode",
                                         kModeNames[static_cast<int>(p.mode)], "--memory-limit", std::to_string(options_.memory_limit_mb)};
   if (!p.restore) arguments.push_back("--no-restore");
   for (const std::string& folder : p.rule_folders) {

@@ -1,0 +1,57 @@
+// restore, extract, search, targets, doctor through the front door.
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.h"
+#include "program.h"
+
+using namespace planscribe;
+
+TEST_CASE("restore keeps the lines") {
+  for (const std::string text : {"Ke hoach\n\n  thi dua nam 2024\r\nkhong co dong cuoi", "", "\n\n\n", "x", "\t\x01\x02 la\n"}) {
+    const Outcome outcome = planscribe::planscribe({"restore", "-"}, text);
+    CHECK(outcome.exit_code == 0);
+    CHECK(std::count(outcome.out.begin(), outcome.out.end(), '\n') == std::count(text.begin(), text.end(), '\n'));
+    CHECK(outcome.out.empty() == text.empty());
+  }
+}
+
+TEST_CASE("restore says where the text is not UTF-8, and goes on when told so") {
+  const std::string text = "Kế hoạch \xFF\xFE thi đua\n";
+  const Outcome strict = planscribe::planscribe({"restore"}, text);
+  CHECK(strict.exit_code == 2);
+  CHECK(strict.err.find("not UTF-8 at byte 13") != std::string::npos);
+  CHECK(planscribe::planscribe({"restore", "--lossy"}, text).exit_code == 0);
+}
+
+TEST_CASE("extract prints one record a file") {
+  const std::string text = "II. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: dưới 2,5%.\n";
+  const Outcome outcome = planscribe::planscribe({"extract", "--no-restore"}, text);
+  REQUIRE(outcome.exit_code == 0);
+  const auto record = nlohmann::json::parse(outcome.out);
+  CHECK(record["schema"] == "planscribe/record/1");
+  REQUIRE(record["targets"].size() == 1);
+  CHECK(record["targets"][0]["value"] == 2.5);
+  CHECK(record["targets"][0]["unit"] == "%");
+  CHECK(record["targets"][0]["evidence"]["line"] == 2);
+}
+
+TEST_CASE("a run's corpus can be searched and its targets listed") {
+  const TestFolder folder;
+  folder.write("in/a.txt", "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: dưới 2,5%.\n");
+  REQUIRE(planscribe::planscribe({"run", folder / "in", "-o", folder / "out"}).exit_code == 0);
+  const std::string corpus = folder / "out/corpus.db";
+  CHECK(planscribe::planscribe({"search", "thi dua", "--corpus", corpus}).out.find("a.txt#page=1") != std::string::npos);
+  CHECK(planscribe::planscribe({"search", "đua thi \"(", "--corpus", corpus}).exit_code == 0);
+  const Outcome targets = planscribe::planscribe({"targets", "--unit", "%", "--max", "3", "--json", "--corpus", corpus});
+  CHECK(nlohmann::json::parse(targets.out)["value"] == 2.5);
+  CHECK(planscribe::planscribe({"search", "x", "--corpus", folder / "none.db"}).exit_code == 5);
+}
+
+TEST_CASE("doctor finds nothing missing where the tests run") {
+  const Outcome outcome = planscribe::planscribe({"doctor"});
+  INFO(outcome.out);
+  CHECK(outcome.exit_code == 0);
+  CHECK(planscribe::planscribe({"doctor", "-l", "xyz"}).exit_code == 3);
+}
