@@ -14,6 +14,7 @@ Fragment line_fragment(const Plan& plan, int line, size_t begin, size_t end) {
 Fragment sub_fragment(const Fragment& fragment, size_t begin, size_t end) {
   end = std::min(end, fragment.text.size());
   const auto blank = [&](size_t i) { return std::isspace(static_cast<unsigned char>(fragment.text[i])); };
+  begin = std::min(begin, end);
   while (begin < end && blank(begin)) ++begin;
   while (end > begin && blank(end - 1)) --end;
   Fragment part;

@@ -7,7 +7,7 @@ namespace planscribe {
 namespace {
 
 struct Hit {
-  const Fragment* fragment = nullptr;
+  Fragment fragment;  // a copy: the fragments searched may be temporary
   Match match;
 };
 
@@ -18,7 +18,7 @@ std::optional<Hit> best_hit(const Plan& plan, const std::vector<Fragment>& fragm
   for (const auto& fragment : fragments) {
     for (auto& match : find_matches(plan.rules, MatchText(fragment.text), field, where, plan.explain)) {
       const int had = best ? best->match.rule->priority : -1;
-      if (match.rule->priority > had || (take_last && match.rule->priority == had)) best = Hit{&fragment, std::move(match)};
+      if (match.rule->priority > had || (take_last && match.rule->priority == had)) best = Hit{fragment, std::move(match)};
     }
   }
   return best;
@@ -29,7 +29,7 @@ OptionalField<std::string> field_of(const Plan& plan, const std::optional<Hit>& 
   const auto value = typed_values(plan.rules, hit->match).value(group, nlohmann::json());
   if (!value.is_string() || value.get<std::string>().empty()) return std::nullopt;
   const Group& words = hit->match.groups.at(group);
-  return text_field(plan, *hit->fragment, words.begin, words.end, value.get<std::string>(), hit->match.rule->id,
+  return text_field(plan, hit->fragment, words.begin, words.end, value.get<std::string>(), hit->match.rule->id,
                     hit->match.rule->strength);
 }
 
@@ -106,7 +106,7 @@ void read_year_and_period(Plan& plan, const Fragment& title, DocumentFields& doc
   if (auto hit = year_hit(plan, title)) {
     const Match& match = hit->match;
     const int year = std::atoi(match.text("year").c_str());
-    const auto evidence = make_evidence(plan, *hit->fragment, match.begin, match.end, match.rule->id, match.rule->strength);
+    const auto evidence = make_evidence(plan, hit->fragment, match.begin, match.end, match.rule->id, match.rule->strength);
     document.plan_year = Field<int>{year, evidence};
     document.period = Field<Period>{{std::to_string(year), std::to_string(year)}, evidence};
     plan.year = year;
