@@ -7,6 +7,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kLongSuffix = 9;  // words
+
 bool starts_upper(std::string_view text) {
   static const RE2 upper(R"(^\s+[“"(]?\p{Lu})");
   return RE2::PartialMatch(re2::StringPiece(text.data(), std::min<size_t>(text.size(), 12)), upper);
@@ -60,10 +62,17 @@ std::vector<Stretch> split_sentences(const std::string& text) { return split(tex
 std::vector<Stretch> split_clauses(const std::string& text, Stretch sentence) { return split(text, sentence, false); }
 
 Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
+  // "giảm từ 5,2% xuống còn 3%": the value of before stands between the verb and the number.
+  static const RE2 old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?)?)\s*$)");
+  static const RE2 whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
   Before before;
+  before.bracket = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), R"(\(\s*$)");
   for (bool again = true; again;) {
     again = false;
     text = trimmed_end(text);
+    const re2::StringPiece piece(text.data(), text.size());
+    if (re2::StringPiece old; RE2::PartialMatch(piece, old_value, &old)) text = text.substr(0, old.data() - text.data());
+    if (RE2::PartialMatch(piece, whole_word)) break;
     if (!text.empty() && text.back() == ':') {
       before.colon = true;
       text.remove_suffix(1);
@@ -78,7 +87,7 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
       if (before.direction.empty()) before.direction = direction;
       again = true;
     } else if (const std::string copula = take_suffix(rules.list("copula"), rest); !copula.empty()) {
-      before.copula = true;
+      before.copula = before.copula || to_lower(copula) != "từ";
       before.from = before.from || to_lower(copula).find("từ") != std::string::npos;
       again = true;
     }
@@ -121,6 +130,10 @@ std::string_view cut_suffix(const RuleSet::Impl& rules, std::string_view text) {
   if (bracket != std::string_view::npos) text = text.substr(0, bracket);
   const size_t colon = text.find(':');
   if (colon != std::string_view::npos) text = text.substr(0, colon);
+  // Behind so many words a comma opens another thought rather than going on with a list.
+  for (size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+    if (count_words(text.substr(0, comma)) > kLongSuffix) return text.substr(0, comma);
+  }
   return text;
 }
 

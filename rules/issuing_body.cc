@@ -89,10 +89,10 @@ bool begins_level(const RuleSet::Impl& rules, const std::string& line) {
 // "THÀNH PHỐ ..." after a whole name goes on too, for a level cannot open a body where one stands.
 std::vector<Fragment> bodies_of_head(const Plan& plan) {
   std::vector<Fragment> bodies;
-  static const RE2 letters(R"(\p{Lu}\S*\s*\p{Lu})"), star(R"(^[\W_]*$)"), marginal(R"((?i)^\W*(?:số|so|dự thảo|hỏa tốc|khẩn|mật|v/v|lần)\b)");
+  static const RE2 letters(R"(\p{Lu}\S*\s*\p{Lu})"), star(R"(^[\W_]*$)"), marginal(R"((?i)^\W{0,4}(?:số|so|dự thảo|hỏa tốc|khẩn|mật|v/v|lần)(?:[^\p{L}]|$))");
   for (const auto& line : plan.head_left) {
     if (RE2::PartialMatch(line.text, marginal)) {
-      if (RE2::PartialMatch(line.text, R"((?i)^\W*số)")) break;
+      if (RE2::PartialMatch(line.text, R"((?i)^\W{0,4}s[ốôo])")) break;
       continue;
     }
     if (RE2::FullMatch(line.text, star) || !RE2::PartialMatch(line.text, letters)) {

@@ -27,8 +27,6 @@ class BulletReader {
       : plan_(plan), paragraph_(paragraph), outer_head_(std::move(head)), text_(paragraph.text.substr(paragraph.body)) {}
 
   std::vector<Target> read() {
-    static const RE2 digits(R"(\d|[Mm]ột|[Hh]ai|[Tt]răm|%)");
-    if (!RE2::PartialMatch(text_, digits)) return {};
     const MatchText subject(text_);
     matches_ = find_matches(plan_.rules, subject, "targets.quantity", paragraph_.kind, plan_.explain);
     if (matches_.empty()) return {};
@@ -119,12 +117,17 @@ class BulletReader {
       if (first == next) first = at;
       last = at;
     }
-    if (first == next) return last_gap(quantity, next);
+    if (first == next) return gap_without_separator(quantity, next);
     return is_statement(quantity) ? first : last;
   }
 
-  // "dê 380 con bò 20 con": without a separator the words between belong to the next number.
-  static size_t last_gap(const Quantity& quantity, size_t) { return quantity.end; }
+  // "sản phẩm đạt 4 sao": a verb before the next number parts them. "dê 380 con bò 20 con": the words between belong
+  // to the next number.
+  size_t gap_without_separator(const Quantity& quantity, size_t next) const {
+    const std::string_view between = view(quantity.end, next);
+    const Before before = take_words_before(rules(), between);
+    return before.copula || !before.comparator.empty() ? quantity.end + before.end : quantity.end;
+  }
 
   bool is_measure(const Quantity& quantity) const {
     const Unit* unit = rules().unit(base_unit(quantity));
@@ -204,7 +207,7 @@ class BulletReader {
     if (quantity.direction.empty()) quantity.direction = lead_direction;
     const bool statement = is_statement(quantity) && !subject.empty();
     quantity.indicator = trim_to_words(collapse_spaces(join(subject, behind(quantity, statement, count_words(subject)))));
-    if (subject.empty() && i > 0) inherit(i);
+    if (i > 0 && (subject.empty() || is_part_of(quantity))) inherit(i, subject.empty());
     if (!head_.empty() && i == 0 && !starts_with_head(quantity.indicator)) {
       quantity.indicator = quantity.indicator.empty() ? head_ : head_ + ": " + quantity.indicator;
     }
@@ -224,38 +227,50 @@ class BulletReader {
     const std::string whole = match.has("whole") ? match.text("whole") : "";
     const std::string raw = words_of(quantity.suffix.begin, quantity.suffix.end);
     const std::string more = trim_to_words(cut_suffix(rules(), raw));
-    if (statement && kind != "count" && kind != "classifier") return whole;
+    const Before& before = quantity.before;
+    if (before.bracket && subject_words > 0) return "";
+    const bool finished = before.colon || before.copula || !before.comparator.empty() || !before.direction.empty();
+    if (statement && finished && kind != "count" && kind != "classifier") return whole;
     if (statement && count_words(more) < 2) return "";
     if (more.empty() && subject_words > 3) return whole;
     return join(noun, join(whole, more));
   }
 
+  bool is_part_of(const Quantity& quantity) const {
+    return lower_words(quantity.prefix.begin, quantity.begin).find("trong đó") != std::string::npos;
+  }
+
+  // What the number before counted, without what it says of it: "Công chức đạt danh hiệu ..." -> "Công chức".
+  static std::string subject_of(const Quantity& quantity) {
+    static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
+    re2::StringPiece found;
+    std::string subject = quantity.indicator;
+    if (RE2::PartialMatch(subject, verb, &found)) subject.resize(found.data() - subject.data());
+    return subject;
+  }
+
   // "790 tỷ đồng, tăng 14,38%": the second number tells of what the first did. "trong đó có 10% hoàn thành xuất
   // sắc": of those the first counted.
-  void inherit(size_t i) {
+  void inherit(size_t i, bool without_subject) {
     Quantity& quantity = quantities_[i];
     const Quantity& previous = quantities_[i - 1];
-    if (quantity.indicator.empty() || (is_measure(quantity) && unit_kind(quantity) != "percent")) {
+    const bool rate = unit_kind(quantity) == "percent";
+    const bool verb_only = without_subject && quantity.before.copula;
+    if (is_part_of(quantity) && !quantity.indicator.empty()) {
+      quantity.indicator = subject_of(previous) + (without_subject ? " " : ": ") + quantity.indicator;
+    } else if (quantity.indicator.empty() || verb_only || (is_measure(quantity) && !rate) ||
+               (rate && !quantity.before.direction.empty())) {
       quantity.indicator = previous.indicator;
       return;
     }
-    const std::string between = to_lower(words_of(quantity.prefix.begin, quantity.prefix.end));
-    if (between.find("trong đó") != std::string::npos) {
-      static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
-      re2::StringPiece found;
-      std::string subject = previous.indicator;
-      if (RE2::PartialMatch(subject, verb, &found)) subject.resize(found.data() - subject.data());
-      quantity.indicator = subject + " " + quantity.indicator;
-    } else if (unit_kind(quantity) == "percent" && !quantity.before.direction.empty()) {
-      quantity.indicator = previous.indicator;
-    }
-    if (quantity.direction.empty() && quantity.before.direction.empty()) quantity.direction = previous.direction;
+    if (quantity.direction.empty()) quantity.direction = previous.direction;
   }
 
   bool is_told_of_past(const Quantity& quantity) const {
-    const std::string before = lower_words(quantity.prefix.begin, quantity.begin);
-    re2::StringPiece found;
-    if (RE2::PartialMatch(before, *rules().list("past").anywhere, &found)) return true;
+    std::string before = lower_words(quantity.prefix.begin, quantity.begin);
+    const size_t comma = before.rfind(", ");
+    if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
+    if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
     static const RE2 year(R"(năm\s+(\d{4}))");
     std::string text;
     re2::StringPiece rest(before);
@@ -361,6 +376,10 @@ class BulletReader {
       target.per = per.substr(per.find_first_not_of("/ "));
       return;
     }
+    if (quantity.match->has("per_word")) {
+      target.per = trim_to_words(collapse_spaces(quantity.match->text("per_word")));
+      return;
+    }
     re2::StringPiece words;
     const std::string around = lower_words(quantity.prefix.begin, quantity.suffix.end);
     if (!RE2::PartialMatch(around, *rules().list("per_word").anywhere, &words)) return;
@@ -377,7 +396,7 @@ class BulletReader {
       if (own || (opens && !best)) best = &due;
     }
     if (!best) return;
-    const auto date = parse_date(best->text("due"), plan_.year, false);
+    const auto date = parse_date(best->text("due"), plan_.year, true);
     if (!date || date->impossible || std::atoi(date->iso.c_str()) < plan_.year) return;
     target.due = date->iso;
   }
