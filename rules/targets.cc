@@ -85,6 +85,7 @@ class BulletReader {
     }
     part_words(clause);
     for (size_t i = 0; i < quantities_.size(); ++i) compose(i);
+    share_endings();
     for (auto& quantity : quantities_) emit(sentence, clause, quantity);
   }
 
@@ -215,6 +216,18 @@ class BulletReader {
     if (quantity.indicator.empty()) quantity.indicator = trim_to_words(quantity.lead);
   }
 
+  // "Giảm 01 hộ nghèo và 01 hộ cận nghèo theo chuẩn mới": what ends the last holds for those joined to it by "và".
+  void share_endings() {
+    for (size_t i = quantities_.size(); i-- > 1;) {
+      Quantity& before = quantities_[i - 1];
+      const std::string& last = quantities_[i].indicator;
+      const size_t ending = last.find(" theo ");
+      const std::string joint = to_lower(collapse_spaces(view(quantities_[i].prefix.begin, quantities_[i].begin)));
+      if (ending == std::string::npos || joint != "và" || before.indicator.find(" theo ") != std::string::npos) continue;
+      if (count_words(before.indicator) <= 4) before.indicator += last.substr(ending);
+    }
+  }
+
   bool starts_with_head(const std::string& indicator) const { return indicator.rfind(head_, 0) == 0; }
 
   static std::string join(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + " " + b; }
@@ -231,8 +244,8 @@ class BulletReader {
     if (before.bracket && subject_words > 0) return "";
     const bool finished = before.colon || before.copula || !before.comparator.empty() || !before.direction.empty();
     if (statement && finished && kind != "count" && kind != "classifier") return whole;
-    if (statement && count_words(more) < 2) return "";
-    if (more.empty() && subject_words > 3) return whole;
+    if (statement && finished && count_words(more) < 2) return "";
+    if (more.empty() && subject_words > 4) return whole;
     return join(noun, join(whole, more));
   }
 
