@@ -9,6 +9,7 @@ namespace planscribe {
 namespace {
 
 constexpr size_t kLongestReading = 24;
+constexpr float kAnyForLetter = 7.5f, kAnyForSign = 5.5f, kTooMuch = 6.5f;  // unlearned: another letter, an extra one
 
 // One way to go on from a place of the reading.
 struct Step {
@@ -47,7 +48,9 @@ class Search {
   Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits)
       : lexicon_(lexicon), confusions_(confusions), limits_(limits) {}
 
-  void run(const Steps& steps, CaseMode mode, std::vector<Candidate>& out) {
+  // With a reading given, letters may also be misread in ways never learned.
+  void run(const Steps& steps, CaseMode mode, std::vector<Candidate>& out, std::u32string_view reading = {}) {
+    reading_ = reading;
     heap_.clear();
     seen_.clear();
     push(0, 0, 0, 0, steps);
@@ -64,7 +67,8 @@ class Search {
         const Lexicon::Entry& entry = lexicon_.entries()[node.entry];
         if (!entry.abbreviation || mode == CaseMode::upper) {
           if (best > 1e8f) best = p.cost + entry.cost;
-          out.push_back({entry.abbreviation ? entry.text : in_case(entry.text, mode), entry.id, p.cost, entry.cost});
+          out.push_back({entry.abbreviation ? entry.text : in_case(entry.text, mode), entry.id,
+                         p.cost + entry.style_cost, entry.cost - entry.style_cost});
           ++found;
         }
       }
@@ -88,6 +92,7 @@ class Search {
       for (int i = 0; i < s.size && alive; ++i) alive = (node = lexicon_.child(node, s.letters[i])) != 0;
       if (alive) push(p.cost + s.cost, node, step.to, p.depth + s.size, steps);
     }
+    if (p.at < reading_.size()) expand_freely(p, steps);
     for (const Confusions::Source& s : confusions_.lost()) {
       if (s.size != 1 || s.cost > limits_.window || !fits(s, mode, p.depth)) continue;
       uint32_t node = lexicon_.child(p.node, s.letters[0]);
@@ -95,9 +100,19 @@ class Search {
     }
   }
 
+  void expand_freely(const Partial& p, const Steps& steps) {
+    push(p.cost + kTooMuch, p.node, p.at + 1u, p.depth, steps);
+    float cost = p.cost + (is_letter(reading_[p.at]) ? kAnyForLetter : kAnyForSign);
+    const Lexicon::Node& node = lexicon_.nodes()[p.node];
+    for (uint32_t child = node.first_child; child < node.first_child + node.children; ++child) {
+      push(cost, child, p.at + 1u, p.depth + 1, steps);
+    }
+  }
+
   const Lexicon& lexicon_;
   const Confusions& confusions_;
   const SearchLimits& limits_;
+  std::u32string_view reading_;
   std::vector<Partial> heap_;
   std::unordered_set<uint64_t> seen_;
 };
@@ -115,7 +130,7 @@ std::vector<Confusions::Source> own_sources(std::u32string_view reading) {
 }
 
 Steps steps_of(std::u32string_view reading, const Confusions& confusions, const std::vector<ExtraSource>& extra,
-               const std::vector<Confusions::Source>& own) {
+               const std::vector<Confusions::Source>& own, bool freely) {
   Steps steps;
   steps.from.resize(reading.size() + 1);
   for (size_t i = 0; i < reading.size(); ++i) {
@@ -135,20 +150,27 @@ Steps steps_of(std::u32string_view reading, const Confusions& confusions, const 
   }
   steps.rest.assign(reading.size() + 1, 0);
   for (size_t i = reading.size(); i-- > 0;) {
-    steps.rest[i] = 1e6f;
+    steps.rest[i] = freely ? (is_letter(reading[i]) ? kTooMuch : kAnyForSign) + steps.rest[i + 1] : 1e6f;
     for (const Step& step : steps.from[i]) steps.rest[i] = std::min(steps.rest[i], steps.rest[step.to] + step.source->cost);
   }
   return steps;
 }
 
+// Some capitals are read as small letters (Đ as b).
+bool may_be_capital(std::u32string_view reading, const Confusions& confusions) {
+  const auto* sources = confusions.sources(reading.substr(0, 1));
+  if (!sources) return false;
+  return std::any_of(sources->begin(), sources->end(), [](auto& s) { return s.upper[0] && s.cost < 5; });
+}
+
 // Which cases can have been printed, judged by what was read.
-std::vector<CaseMode> modes_of(std::u32string_view reading) {
+std::vector<CaseMode> modes_of(std::u32string_view reading, const Confusions& confusions) {
   size_t uppers = 0, lowers = 0;
   for (char32_t c : reading) uppers += is_upper(c), lowers += is_letter(c) && !is_upper(c);
-  bool first = is_upper(reading[0]) || !is_letter(reading[0]);
+  bool first = is_upper(reading[0]) || !is_letter(reading[0]) || may_be_capital(reading, confusions);
   std::vector<CaseMode> modes;
   if (uppers <= 1 || uppers <= lowers) modes.push_back(CaseMode::lower);
-  if (first && lowers + 1 >= uppers) modes.push_back(CaseMode::title);
+  if (first && (lowers + 1 >= uppers || reading.size() <= 3)) modes.push_back(CaseMode::title);
   if (uppers > 0 && (uppers >= lowers || reading.size() <= 3)) modes.push_back(CaseMode::upper);
   if (modes.empty()) modes.push_back(CaseMode::lower);
   return modes;
@@ -170,10 +192,18 @@ std::vector<Candidate> find_candidates(std::u32string_view reading, const Lexico
   std::vector<Candidate> out;
   if (reading.empty() || reading.size() > kLongestReading) return out;
   std::vector<Confusions::Source> own = own_sources(reading);
-  Steps steps = steps_of(reading, confusions, extra, own);
-  if (steps.rest[0] > 1e5f) return out;
+  Steps steps = steps_of(reading, confusions, extra, own, false);
   Search search(lexicon, confusions, limits);
-  for (CaseMode mode : modes_of(reading)) search.run(steps, mode, out);
+  std::vector<CaseMode> modes = modes_of(reading, confusions);
+  if (steps.rest[0] < 1e5f) {
+    for (CaseMode mode : modes) search.run(steps, mode, out);
+  }
+  bool strange = std::none_of(out.begin(), out.end(), [&](const Candidate& c) { return c.cost < limits.strange; });
+  if (strange) {
+    out.clear();
+    steps = steps_of(reading, confusions, extra, own, true);
+    for (CaseMode mode : modes) search.run(steps, mode, out, reading);
+  }
   std::sort(out.begin(), out.end(),
             [](const Candidate& a, const Candidate& b) { return a.cost + a.prior < b.cost + b.prior; });
   while (!out.empty() && out.back().cost + out.back().prior > out[0].cost + out[0].prior + limits.window) out.pop_back();

@@ -22,6 +22,7 @@ std::vector<RestoredLine> Document::run(const std::vector<LineInput>& lines) {
   if (damage_ == Damage::foreign) {  // once more, with what the document itself showed
     remember_all();
     maker_.use_memory();
+    make_columns(lines);
     decode_paragraphs();
   }
   std::vector<RestoredLine> out;
@@ -86,10 +87,12 @@ const Column* Document::head_column(const Piece& piece) {
 }
 
 void Document::make_columns(const std::vector<LineInput>& inputs) {
+  last_roman_ = 0, last_letter_ = 0;
   for (size_t i = 0; i < lines_.size(); ++i) {
     Line& line = lines_[i];
     line.columns.clear();
-    for (const Piece& piece : line.pieces) {
+    for (size_t k = 0; k < line.pieces.size(); ++k) {
+      const Piece& piece = line.pieces[k];
       bool head = piece.kind == PieceKind::roman || piece.kind == PieceKind::letter;
       if (head) {
         line.columns.push_back(head_column(piece));
@@ -97,6 +100,9 @@ void Document::make_columns(const std::vector<LineInput>& inputs) {
         line.columns.push_back(maker_.fixed(piece));
       } else {
         line.columns.push_back(maker_.options(piece, extra_of(inputs[i], line, piece)));
+        bool name_next = k + 1 < line.pieces.size() && line.pieces[k + 1].space_before &&
+                         is_upper(line.pieces[k + 1].text[0]) && !piece.in_capitals;
+        if (name_next && damage_ != Damage::light) line.columns.back() = maker_.before_name(line.columns.back());
       }
     }
   }
@@ -155,10 +161,15 @@ RestoredLine Document::write(const Line& line) const {
     const Option& option = (*line.columns[k])[line.chosen[k]];
     size_t begin = line.bytes[piece.begin], end = line.bytes[piece.end];
     std::string text = encode(option.text);
+    bool glued = option.size == 0 && k > 0 && k + 1 < line.pieces.size() && !piece.space_before &&
+                 !line.pieces[k + 1].space_before && line.pieces[k - 1].kind == PieceKind::word &&
+                 line.pieces[k + 1].kind == PieceKind::word;
+    if (glued) text = " ";  // a speck between two words hid their space
     // A dropped sign takes its space along; a symbol broken at its stroke grows together.
     bool lone = option.size == 0 && piece.space_before && (k + 1 == line.pieces.size() || line.pieces[k + 1].space_before);
-    bool broken = damage_ != Damage::light && piece.kind == PieceKind::code && piece.space_before && k > 0 &&
-                  (piece.text[0] == U'/' || line.pieces[k - 1].text.back() == U'/');
+    bool broken = damage_ == Damage::foreign && piece.kind == PieceKind::code && piece.space_before && k > 0 &&
+                  (piece.text[0] == U'/' || line.pieces[k - 1].text.back() == U'/' ||
+                   line.pieces[k - 1].text.back() == U'-');
     if ((lone || broken) && begin > done && line.nfc[begin - 1] == ' ') --begin;
     if (line.nfc.compare(begin, end - begin, text) == 0) continue;
     out.text.append(line.nfc, done, begin - done);

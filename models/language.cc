@@ -8,8 +8,10 @@ namespace planscribe {
 namespace {
 
 constexpr double kFewMarks = 0.02;        // of the letters; plain Vietnamese has about 0.3
+constexpr double kNoMarks = 0.003;        // a damaged layer always has some (é, á)
 constexpr double kFewVietnamese = 0.06;   // letters that only Vietnamese has; plain Vietnamese has about 0.2
 constexpr double kWholeWords = 0.95;      // words right but for their marks: only the marks are gone
+constexpr double kMostlyWhole = 0.75;     // the same in a text with many foreign names
 
 bool only_vietnamese(char32_t c) {
   c = lower(c);
@@ -58,8 +60,8 @@ void TextCounts::add(std::u32string_view text, const Lexicon& lexicon) {
 Damage damage_of(const TextCounts& c) {
   if (c.words == 0) return Damage::light;
   double letters = static_cast<double>(std::max(1l, c.letters)), words = static_cast<double>(c.words);
-  bool few_marks = static_cast<double>(c.marked) / letters < kFewMarks;
-  if (few_marks && static_cast<double>(c.bare_valid) / words >= kWholeWords) return Damage::marks;
+  double marked = static_cast<double>(c.marked) / letters, whole = static_cast<double>(c.bare_valid) / words;
+  if (marked < kFewMarks && whole >= (marked < kNoMarks ? kMostlyWhole : kWholeWords)) return Damage::marks;
   return static_cast<double>(c.vietnamese) / letters < kFewVietnamese ? Damage::foreign : Damage::light;
 }
 

@@ -20,8 +20,8 @@ namespace planscribe {
 namespace {
 
 constexpr int kRounds = 3;
-constexpr double kKinWeight = 2;      // pseudo-counts given to the kin of a letter
-constexpr double kDearest = 9.5;      // nats; rarer readings are not worth a candidate
+constexpr double kKinWeight = 12;     // pseudo-counts given to the kin of a letter
+constexpr double kDearest = 11;       // nats; rarer readings are not worth a candidate
 constexpr const char32_t* kSame = U"\uFFFC";  // stands for the letter itself among its kin
 
 using Pairs = std::vector<LetterPair>;
@@ -118,7 +118,7 @@ std::map<LetterPair, double> entries_of(const Tally& t) {
     if (cost <= kDearest && !space) out[pair] = cost;
   };
   for (const auto& [pair, count] : t.pairs) {
-    if (pair.first.size() == 1 || count >= 2) add(pair);
+    if (pair.first.size() <= 1 || count >= 2) add(pair);
   }
   for (const std::u32string& letter : all_letters(t)) {
     for (const auto& [pair, count] : t.kin_pairs) {

@@ -13,6 +13,7 @@ namespace planscribe {
 namespace {
 
 constexpr float kAbbreviationCost = 13;  // of one the language model does not know
+constexpr float kOtherStyle = 3.0f;      // hoá beside hòa: the paper may print either
 constexpr float kRarest = 17.5;          // words dearer than this are noise of the training text
 
 std::ifstream open_data(const std::string& path) {
@@ -97,10 +98,11 @@ Lexicon::Lexicon(const NgramModel& model, const std::string& folder) : syllables
     std::u32string text = decode(model.word(static_cast<WordId>(id)));
     float cost = model.unigram_cost(static_cast<WordId>(id));
     bool letters = std::all_of(text.begin(), text.end(), [](char32_t c) { return is_letter(c); });
-    if (letters && cost < kRarest && syllables_.valid(text)) add({text, static_cast<WordId>(id), cost, false});
+    if (letters && cost < kRarest && syllables_.valid(text)) add({text, static_cast<WordId>(id), cost, false, 0});
   }
   read_abbreviations(model, folder + "/lexicon/abbreviations.txt");
   read_foreign_words(folder + "/lexicon/foreign_words.txt");
+  add_other_styles();
   build_trie();
 }
 
@@ -120,7 +122,7 @@ void Lexicon::read_abbreviations(const NgramModel& model, const std::string& pat
       std::u32string text = decode(word);
       WordId id = model.id(to_lower(word));
       if (!std::all_of(text.begin(), text.end(), [](char32_t c) { return is_letter(c); })) continue;
-      add({text, id, id == kUnknown ? kAbbreviationCost : model.unigram_cost(id), true});
+      add({text, id, id == kUnknown ? kAbbreviationCost : model.unigram_cost(id), true, 0});
     }
   }
 }
@@ -134,6 +136,35 @@ void Lexicon::read_foreign_words(const std::string& path) {
       std::u32string text = decode(word);
       if (!by_bare(bare_lower(text))) foreign_.insert(text);
     }
+  }
+}
+
+// The other placement of the tone (hóa -> hoá, ủy -> uỷ); empty when the word has only one.
+std::u32string Lexicon::other_style(const std::u32string& text) {
+  static const std::unordered_map<std::u32string, std::u32string> table = [] {
+    const std::u32string first = decode("òóỏõọ"), a = decode("àáảãạ"), e = decode("èéẻẽẹ");
+    const std::u32string u = decode("ùúủũụ"), y = decode("ỳýỷỹỵ");
+    std::unordered_map<std::u32string, std::u32string> t;
+    for (size_t i = 0; i < 5; ++i) {
+      t[std::u32string{first[i], U'a'}] = std::u32string{U'o', a[i]};
+      t[std::u32string{first[i], U'e'}] = std::u32string{U'o', e[i]};
+      t[std::u32string{u[i], U'y'}] = std::u32string{U'u', y[i]};
+    }
+    return t;
+  }();
+  if (text.size() < 2) return U"";
+  auto found = table.find(text.substr(text.size() - 2));
+  return found == table.end() ? U"" : text.substr(0, text.size() - 2) + found->second;
+}
+
+void Lexicon::add_other_styles() {
+  for (size_t i = 0, n = entries_.size(); i < n; ++i) {
+    Entry entry = entries_[i];
+    std::u32string text = entry.abbreviation ? U"" : other_style(entry.text);
+    if (text.empty() || by_text_.count(text)) continue;
+    by_text_[text] = static_cast<int>(entries_.size());
+    entry.text = text, entry.cost += kOtherStyle, entry.style_cost = kOtherStyle;
+    entries_.push_back(entry);
   }
 }
 

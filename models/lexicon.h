@@ -29,6 +29,7 @@ class Lexicon {
     WordId id = kUnknown;
     float cost = 0;  // of the word alone, nats
     bool abbreviation = false;
+    float style_cost = 0;  // of hoá for hóa: same word, tone placed the new way; part of cost; not in by_bare()
   };
   // A node of the trie of lower-case spellings; children stand together, sorted by letter.
   struct Node {
@@ -55,6 +56,8 @@ class Lexicon {
   const Syllables& syllables() const { return syllables_; }
 
  private:
+  static std::u32string other_style(const std::u32string& text);
+  void add_other_styles();
   void add(Entry entry);
   void read_abbreviations(const NgramModel& model, const std::string& path);
   void read_foreign_words(const std::string& path);

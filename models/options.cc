@@ -11,12 +11,14 @@
 namespace planscribe {
 namespace {
 
-constexpr float kOneDigitWord = 3, kTwoDigitWord = 5;  // a number that is in truth a word
+constexpr float kOneDigitWord = 3, kTwoDigitWord = 4.5f;  // a number that is in truth a word
 constexpr float kLookAlikeNumber = 1.5f;               // a number with letters read for digits
 constexpr float kWordAndNumber = 3;                    // a word and a number run together
-constexpr float kDroppedSign = 5;                      // a speck read as a sign
-constexpr float kStrangerLetter = 2, kStrangerWord = 5;  // a word that no list knows
+constexpr float kDroppedSpeck = 4, kDroppedSign = 9;   // a speck read as a sign
+constexpr float kOddCase = 2.5f;                       // a word in capitals among small letters, or the reverse
+constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kStrangerCode = 9;  // a word that no list knows
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
+constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã ... before a capital
 constexpr size_t kMostHeads = 6;
 
 bool all_digits(std::u32string_view text) {
@@ -70,10 +72,12 @@ Option OptionMaker::own(const Piece& piece) const {
   Option o;
   o.text = piece.text;
   o.own = true;
+  auto odd = [](char32_t c) { return !is_letter(c) && !is_digit(c); };
+  float signs = static_cast<float>(std::count_if(piece.text.begin(), piece.text.end(), odd));
   switch (piece.kind) {
     case PieceKind::number: o.ids[0] = model_.id(kNumberWord); break;
     case PieceKind::code: o.ids[0] = model_.id(kCodeWord); break;
-    case PieceKind::mixed: o.ids[0] = model_.id(kCodeWord), o.cost = damage_ == Damage::foreign ? 7 : 0; break;
+    case PieceKind::mixed: o.ids[0] = model_.id(kCodeWord), o.cost = damage_ == Damage::foreign ? kStrangerCode + kStrangerSign * signs : 0; break;
     case PieceKind::sign: o.ids[0] = model_.id(sign_word(piece.text[0])); break;
     default: {
       std::string word = to_lower(encode(piece.text));
@@ -81,6 +85,7 @@ Option OptionMaker::own(const Piece& piece) const {
       bool known = o.ids[0] != kUnknown;
       float letters = static_cast<float>(piece.text.size());
       if (damage_ != Damage::light) o.cost = known ? kKnownLetter * letters : kStrangerLetter * letters + kStrangerWord;
+      if (damage_ == Damage::foreign && !known) o.cost += kStrangerSign * signs;
     }
   }
   return o;
@@ -116,6 +121,11 @@ void OptionMaker::add_marked(const std::u32string& text, Column& out) {
 }
 
 void OptionMaker::add_numbers(const std::u32string& text, Column& out) {
+  int roman = text.size() > 1 && text[0] != U'1' && text[0] != U'l' ? roman_value(text, true) : 0;
+  if (roman > 0) {
+    WordId id = model_.id(to_lower(encode(roman_text(roman))));
+    out.push_back({roman_text(roman), {id, kUnknown}, 1, kLookAlikeNumber, false, ChangeReason::number});
+  }
   std::u32string digits = read_as_digits(text);
   if (digits.empty() || digits == text) return;
   out.push_back({digits, {model_.id(kNumberWord), kUnknown}, 1, kLookAlikeNumber, false, ChangeReason::number});
@@ -132,6 +142,24 @@ void OptionMaker::add_word_and_number(const std::u32string& text, Column& out) {
       out.push_back({c.text + U" " + digits, {c.id, model_.id(kNumberWord)}, 2, c.cost + kWordAndNumber, false,
                      ChangeReason::split});
     }
+  }
+}
+
+void OptionMaker::add_sign_readings(const std::u32string& text, Column& out) {
+  constexpr std::u32string_view kSpecks = U"'‘’`_|*<>«»[]=•·";
+  bool speck = kSpecks.find(text[0]) != std::u32string_view::npos;
+  out.push_back({U"", {}, 0, speck ? kDroppedSpeck : kDroppedSign, false, ChangeReason::letter});
+  if (text == U"—") out.push_back({U"-", {out[0].ids[0], kUnknown}, 1, -0.5f, false, ChangeReason::letter});
+}
+
+// Case agrees with the line: a heading is all capitals, running text is not.
+void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
+  for (Option& option : out) {
+    size_t capitals = 0, letters = 0;
+    for (char32_t c : option.text) capitals += is_upper(c), letters += is_letter(c);
+    if (letters < 2) continue;
+    bool odd = piece.in_capitals ? capitals < letters : capitals == letters;
+    if (odd) option.cost += piece.text.size() <= 3 && !piece.in_capitals ? 2 * kOddCase : kOddCase;
   }
 }
 
@@ -162,16 +190,17 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
       break;
     }
     case PieceKind::sign:
-      if (damage_ == Damage::foreign) out.push_back({U"", {}, 0, kDroppedSign, false, ChangeReason::letter});
+      if (damage_ == Damage::foreign) add_sign_readings(text, out);
       break;
     default: break;
   }
+  if (damage_ == Damage::foreign && piece.kind != PieceKind::code) weigh_case(piece, out);
   for (size_t i = 1; i < out.size(); ++i) out[i].cost += threshold_;
   return out;
 }
 
 const Column* OptionMaker::options(const Piece& piece, const std::vector<ExtraSource>& extra) {
-  std::u32string key = piece.text + static_cast<char32_t>(0xE000 + static_cast<int>(piece.kind));
+  std::u32string key = piece.text + static_cast<char32_t>(0xE000 + 2 * static_cast<int>(piece.kind) + piece.in_capitals);
   if (extra.empty()) {
     auto found = cache_.find(key);
     if (found != cache_.end()) return found->second;
@@ -179,6 +208,20 @@ const Column* OptionMaker::options(const Piece& piece, const std::vector<ExtraSo
   columns_.push_back(make(piece, extra));
   if (memory_ready_) recall(piece.text, columns_.back());
   if (extra.empty()) cache_[key] = &columns_.back();
+  return &columns_.back();
+}
+
+// A unit's name begins with a capital: "phuong Ngo" is more likely phường than phương.
+const Column* OptionMaker::before_name(const Column* column) {
+  static const std::u32string kUnits[] = {U"phường", U"xã", U"huyện", U"quận", U"tỉnh", U"phố", U"trấn", U"thôn", U"ấp"};
+  bool unit = false;
+  Column out = *column;
+  for (Option& option : out) {
+    bool is_unit = std::find(std::begin(kUnits), std::end(kUnits), option.text) != std::end(kUnits);
+    if (is_unit) option.cost -= kNamedUnit, unit = true;
+  }
+  if (!unit) return column;
+  columns_.push_back(std::move(out));
   return &columns_.back();
 }
 
@@ -210,6 +253,7 @@ void OptionMaker::recall(const std::u32string& reading, Column& column) const {
   for (Option& option : column) {
     auto times = found->second.find(lower_text(option.text));
     int count = times == found->second.end() ? 0 : times->second;
+    if (option.own && option.ids[0] == kUnknown) continue;  // a stranger does not prove itself
     option.cost -= 0.4f * std::log1p(static_cast<float>(count));
   }
 }

@@ -27,6 +27,8 @@ class OptionMaker {
   const Column* options(const Piece& piece, const std::vector<ExtraSource>& extra = {});
   // A column with the piece as it stands and nothing else.
   const Column* fixed(const Piece& piece);
+  // The column of a word before a capitalised one; may be the same column.
+  const Column* before_name(const Column* column);
   // A column with one reading that was found by a grammar of its own.
   const Column* only(const Piece& piece, const std::u32string& text, ChangeReason reason);
 
@@ -43,6 +45,8 @@ class OptionMaker {
   void add_marked(const std::u32string& text, Column& out);
   void add_numbers(const std::u32string& text, Column& out);
   void add_word_and_number(const std::u32string& text, Column& out);
+  void add_sign_readings(const std::u32string& text, Column& out);
+  void weigh_case(const Piece& piece, Column& out) const;
   void recall(const std::u32string& reading, Column& column) const;
 
   const NgramModel& model_;

@@ -13,6 +13,12 @@ constexpr std::u32string_view kParting = U".,;:()/-–—\"“”…?!";
 
 bool contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
+bool is_capitals(std::u32string_view line) {
+  size_t capitals = 0, smalls = 0;
+  for (char32_t c : line) capitals += is_upper(c), smalls += is_letter(c) && !is_upper(c);
+  return capitals > 2 * smalls && capitals > 2;
+}
+
 class LineSplitter {
  public:
   explicit LineSplitter(std::u32string_view line) : line_(line) {}
@@ -25,21 +31,29 @@ class LineSplitter {
       if (begin < i) chunk(begin, i);
     }
     mark_head();
+    bool capitals = is_capitals(line_);
+    for (Piece& piece : out_) piece.in_capitals = capitals;
     return std::move(out_);
   }
 
  private:
   void add(PieceKind kind, size_t begin, size_t end) {
     bool space = begin > 0 && is_space(line_[begin - 1]);
-    out_.push_back({kind, begin, end, space, std::u32string(line_.substr(begin, end - begin))});
+    out_.push_back({kind, begin, end, space, false, std::u32string(line_.substr(begin, end - begin))});
   }
 
   bool is_symbol(size_t begin, size_t end) const {
-    size_t capitals = 0;
-    bool dash = false;
-    for (size_t i = begin; i < end; ++i) capitals += is_upper(line_[i]), dash |= line_[i] == '-';
+    size_t capitals = 0, digits = 0;
+    bool dash = false, stroke = false, joint = false;
+    for (size_t i = begin; i < end; ++i) {
+      capitals += is_upper(line_[i]), digits += is_digit(line_[i]);
+      dash |= line_[i] == '-', stroke |= line_[i] == '/', joint |= i > begin && i + 1 < end && line_[i] == '&';
+    }
+    if (joint && digits == 0 && capitals >= 3 && capitals + 2 >= end - begin) return true;  // KH&KT
+    bool number_before = !out_.empty() && out_.back().kind == PieceKind::number;
     bool after_stroke = line_[begin] == '/' || (!out_.empty() && out_.back().text.back() == '/');
-    return after_stroke && capitals >= 3 && dash;
+    bool after_dash = number_before && out_.back().text.back() == '-';
+    return capitals >= 3 && ((after_stroke && dash) || (after_dash && stroke));
   }
 
   void chunk(size_t begin, size_t end) {
@@ -54,7 +68,7 @@ class LineSplitter {
     while (begin < end && is_plain_sign(line_[begin])) add(PieceKind::sign, begin, begin + 1), ++begin;
     size_t core_end = end;
     while (core_end > begin && is_plain_sign(line_[core_end - 1]) &&
-           !(line_[core_end - 1] == '/' && core_end - begin > 1 && is_digit(line_[core_end - 2]))) {
+           !((line_[core_end - 1] == '/' || line_[core_end - 1] == '-') && core_end - begin > 1 && is_digit(line_[core_end - 2]))) {
       --core_end;
     }
     if (core_end > begin) core(begin, core_end);
@@ -62,21 +76,29 @@ class LineSplitter {
   }
 
   void core(size_t begin, size_t end) {
-    bool digit = false, letter = false, parting = false;
+    size_t digits = 0;
+    bool letter = false, parting = false, stroke = false;
     for (size_t i = begin; i < end; ++i) {
-      digit |= is_digit(line_[i]);
+      digits += is_digit(line_[i]);
       letter |= !is_digit(line_[i]) && !contains(kNumberSigns, line_[i]);
-      parting |= line_[i] == '/' || line_[i] == '-' || line_[i] == '.' || line_[i] == ',' || line_[i] == ':';
+      parting |= contains(kParting, line_[i]);
+      stroke |= line_[i] == '/';
     }
-    if (digit && !letter) return add(PieceKind::number, begin, end);
-    if (digit) return add(parting ? PieceKind::code : PieceKind::mixed, begin, end);
+    if (digits && !letter) return add(PieceKind::number, begin, end);
+    if (digits && !parting) return add(PieceKind::mixed, begin, end);
+    if (digits && (stroke || digits >= 2)) return add(PieceKind::code, begin, end);
+    parts(begin, end);
+  }
+
+  // Words run together at a sign (xã/phường) and damaged words beside one.
+  void parts(size_t begin, size_t end) {
     for (size_t i = begin; i < end;) {
-      size_t start = i;
-      while (i < end && !contains(kParting, line_[i])) ++i;
-      if (i > start) {
-        add(PieceKind::word, start, i);
-      } else {
+      size_t start = i, digits = 0;
+      for (; i < end && !contains(kParting, line_[i]); ++i) digits += is_digit(line_[i]);
+      if (i == start) {
         add(PieceKind::sign, i, i + 1), ++i;
+      } else {
+        add(digits == 0 ? PieceKind::word : digits == i - start ? PieceKind::number : PieceKind::mixed, start, i);
       }
     }
   }
@@ -110,11 +132,6 @@ bool ends_sentence(const std::u32string& line) {
   return end == 0 || contains(U".;:!?", line[end - 1]);
 }
 
-bool is_capitals(const std::u32string& line) {
-  size_t capitals = 0, smalls = 0;
-  for (char32_t c : line) capitals += is_upper(c), smalls += is_letter(c) && !is_upper(c);
-  return capitals > 2 * smalls && capitals > 2;
-}
 
 }  // namespace
 

@@ -20,6 +20,7 @@ struct Piece {
   PieceKind kind = PieceKind::word;
   size_t begin = 0, end = 0;  // code points of the line
   bool space_before = false;
+  bool in_capitals = false;  // stands in a line of capitals
   std::u32string text;
 };
 

@@ -35,7 +35,7 @@ std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
     out += digit ? group : mend_group(group, lexicon);
     group.clear(), digit = false;
   };
-  if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-'; }) == 0) {
+  if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-' || c == '&'; }) == 0) {
     return std::u32string(code);
   }
   for (char32_t c : code) {

@@ -1,0 +1,184 @@
+#include "models/restorer.h"
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "catch.h"
+#include "models/unicode.h"
+#include "pipeline/error.h"
+
+using namespace planscribe;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kModels = std::string(SOURCE_DIR) + "/models";
+
+const Restorer& restorer() {
+  static const Restorer one(kModels);
+  return one;
+}
+
+std::vector<LineInput> inputs(const std::vector<std::string>& lines) {
+  std::vector<LineInput> out;
+  for (const std::string& line : lines) out.push_back({line, {}});
+  return out;
+}
+
+std::vector<std::string> restored(const std::vector<std::string>& lines, Channel channel = Channel::automatic) {
+  std::vector<std::string> out;
+  for (const RestoredLine& line : restorer().restore(inputs(lines), channel)) out.push_back(line.text);
+  return out;
+}
+
+// Every change tells the truth about before and after, and nothing else differs.
+void check_changes(const std::string& input, const RestoredLine& line) {
+  std::string rebuilt;
+  int at = 0;
+  for (const Change& c : line.changes) {
+    REQUIRE(c.begin >= at);
+    REQUIRE(c.end >= c.begin);
+    rebuilt += input.substr(at, c.begin - at);
+    REQUIRE(static_cast<int>(rebuilt.size()) == c.out_begin);
+    rebuilt += line.text.substr(c.out_begin, c.out_end - c.out_begin);
+    at = c.end;
+    CHECK(c.margin >= 0);
+  }
+  rebuilt += input.substr(at);
+  CHECK(rebuilt == line.text);
+}
+
+// A folder like models/ whose files may be spoilt.
+fs::path spoilt_models(const std::string& name) {
+  fs::path folder = fs::temp_directory_path() / ("planscribe_models_" + name);
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  for (const char* file : {"vi.lm", "confusions.foreign.tsv", "confusions.vietnamese.tsv", "lexicon"}) {
+    fs::create_symlink(fs::path(kModels) / file, folder / file);
+  }
+  return folder;
+}
+
+std::string refusal(const fs::path& folder) {
+  try {
+    Restorer one(folder.string());
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::invalid_data);
+    return error.what();
+  }
+  return "";
+}
+
+std::string read_start(const std::string& path, size_t size) {
+  std::string out(size, '\0');
+  std::ifstream(path, std::ios::binary).read(out.data(), static_cast<std::streamsize>(size));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("marks come back to text that lost them") {
+  CHECK(restored({"Uy ban nhan dan huyen bao cao ket qua thuc hien ke hoach phat trien kinh te - xa hoi nam 2023."})[0] ==
+        "Ủy ban nhân dân huyện báo cáo kết quả thực hiện kế hoạch phát triển kinh tế - xã hội năm 2023.");
+  CHECK(restored({"CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc"}) ==
+        std::vector<std::string>{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"});
+}
+
+TEST_CASE("a layer read without Vietnamese becomes readable") {
+  std::vector<std::string> out = restored({"Cin ctr K& hoach s6 15/KH-UBND ngay 05/3/2022 ctia Uy ban nhan dan huyén vé",
+                                           "tang cudng cong tac bao vé moi trudng trén dia ban x4, thi tran."});
+  REQUIRE(out.size() == 2);
+  CHECK(out[0] == "Căn cứ Kế hoạch số 15/KH-UBND ngày 05/3/2022 của Ủy ban nhân dân huyện về");
+  CHECK(out[1] == "tăng cường công tác bảo vệ môi trường trên địa bàn xã, thị trấn.");
+}
+
+TEST_CASE("roman numerals follow one another") {
+  std::vector<std::string> out = restored({"I. MUC DiCH, YEU CAU", "thyc hién tét cdc nhiém vu dugc giao", "II. NQI DUNG",
+                                           "c4c don vi bdo cdo két qua truéc ngay 10 thang 6", "I11. T6 CHUC THUC HIEN"});
+  CHECK(out[4].substr(0, 4) == "III.");
+}
+
+TEST_CASE("clean text stays as it is") {
+  const std::vector<std::string> clean = {
+      "  Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+      "1. Giao Phòng Tài chính - Kế hoạch chủ trì, phối hợp với các đơn vị liên quan, hoàn thành trước 31/12/2024.",
+      "Số: 45/QĐ-UBND; tỷ lệ 12,5%; kinh phí 1.250.000 đồng;\tđiện thoại 0912.345.678",
+      "", "   ", "II. NỘI DUNG", "đ) Các nội dung khác (nếu có)./."};
+  CHECK(restored(clean) == clean);
+  CHECK(restored(clean, Channel::vietnamese) == clean);
+}
+
+TEST_CASE("other languages stay as they are") {
+  const std::vector<std::string> lines = {
+      "The committee shall report the results of the development project to the government.",
+      "Le ministre présente le projet de développement avec les partenaires dans le pays."};
+  CHECK(restored(lines) == lines);
+  CHECK(restored(lines, Channel::foreign) == lines);
+}
+
+TEST_CASE("as many lines come out as went in, and changes are true") {
+  std::vector<std::string> lines = {"", "ke hoach nam 2024", "  - To chuc thuc hien", "", "S6: 12 /KH-UBND", "x", "\t", "1."};
+  for (Channel channel : {Channel::automatic, Channel::foreign, Channel::vietnamese}) {
+    std::vector<RestoredLine> out = restorer().restore(inputs(lines), channel);
+    REQUIRE(out.size() == lines.size());
+    for (size_t i = 0; i < lines.size(); ++i) check_changes(lines[i], out[i]);
+  }
+  CHECK(restorer().restore({}).empty());
+}
+
+TEST_CASE("the engine's other readings are candidates") {
+  std::string text = "thẫ bảo hiểm y tế";
+  LineInput line{text, {{2, 5, {{"ẻ", 0.5f}}}}};
+  CHECK(restorer().restore({line}, Channel::vietnamese)[0].text == "thẻ bảo hiểm y tế");
+}
+
+TEST_CASE("random bytes, control characters and a very long line do no harm") {
+  std::mt19937 random(20);
+  const std::string letters = "aeioudcnth gh.,;:-/&€“”0123456789ếộưđÀ\x01\x7f\u0301\u00ad\U0001F600";
+  for (int round = 0; round < 60; ++round) {
+    std::string bytes;
+    for (int i = 0, n = static_cast<int>(random() % 120); i < n; ++i) bytes += letters[random() % letters.size()];
+    std::string text = to_nfc(replace_invalid_utf8(bytes));
+    for (Channel channel : {Channel::automatic, Channel::foreign}) {
+      std::vector<RestoredLine> out = restorer().restore({{text, {}}}, channel);
+      REQUIRE(out.size() == 1);
+      check_changes(text, out[0]);
+    }
+  }
+  std::string word(100000, 'a'), many;
+  for (int i = 0; i < 20000; ++i) many += "thuc hien ke hoach ";
+  std::vector<std::string> out = restored({word, many});
+  CHECK(out[0] == word);
+  CHECK(out[1].size() > many.size());
+}
+
+TEST_CASE("health tells whole text from broken text") {
+  CHECK(restorer().health("").words == 0);
+  CHECK(restorer().health("Ủy ban nhân dân phường báo cáo kết quả").valid_share > 0.95);
+  CHECK(restorer().health("Uy ban nhan dan phuong bdo cdo két qua").valid_share < 0.8);
+  CHECK(restorer().health("kế hoạch").marked_share > 0.2);
+  CHECK(restorer().version().substr(0, 3) == "vi-");
+}
+
+TEST_CASE("a model that is missing, cut or wrong is refused by name") {
+  fs::path folder = spoilt_models("spoilt");
+  fs::remove(folder / "vi.lm");
+  CHECK(refusal(folder).find("vi.lm: cannot be opened") != std::string::npos);
+  std::string start = read_start(kModels + "/vi.lm", 5000);
+  auto put = [&](const char* name, const std::string& bytes) {
+    fs::remove(folder / name);
+    std::ofstream(folder / name, std::ios::binary) << bytes;
+  };
+  put("vi.lm", start);
+  CHECK(refusal(folder).find("is cut") != std::string::npos);
+  put("vi.lm", "short");
+  CHECK(refusal(folder).find("too short") != std::string::npos);
+  put("vi.lm", std::string(5000, 'x'));
+  CHECK(refusal(folder).find("is not a language model") != std::string::npos);
+  folder = spoilt_models("table");
+  put("confusions.foreign.tsv", "a\tb\n");
+  CHECK(refusal(folder).find("line 1 is not") != std::string::npos);
+  put("confusions.foreign.tsv", "");
+  CHECK(refusal(folder).find("holds no confusions") != std::string::npos);
+}
