@@ -15,7 +15,7 @@ namespace planscribe {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kMaxLostStarts = 5;  // workers in a row that die before they say hello
+constexpr int kMaxLostStarts = 10;  // workers in a row that die before they say hello
 
 std::string describe(int status) {
   if (WIFSIGNALED(status)) return std::string("crashed (") + strsignal(WTERMSIG(status)) + ")";
@@ -41,10 +41,7 @@ WorkerPool::WorkerPool(PoolOptions options) : options_(std::move(options)) {
   std::signal(SIGPIPE, SIG_IGN);
   processes_.resize(static_cast<size_t>(options_.count));
   start(processes_.front());  // alone until its hello: a missing package is then told once
-  while (hello_.is_null()) {
-    for (const PoolEvent& event : wait(std::chrono::milliseconds(1000)))
-      if (!event.lost.empty()) throw Error(ExitCode::other, "worker process " + event.lost + " before it was ready");
-  }
+  while (hello_.is_null()) wait(std::chrono::milliseconds(1000));
   for (size_t i = 1; i < processes_.size(); ++i) start(processes_[i]);
 }
 
@@ -154,7 +151,7 @@ void WorkerPool::lose(int number, const std::string& reason, std::vector<PoolEve
   events.push_back({number, std::move(task), nullptr, reason.empty() ? ended : reason});
   if (!greeted && ++lost_before_hello_ >= kMaxLostStarts)
     throw Error(ExitCode::other, "worker processes end before they are ready: " + ended);
-  if (!hello_.is_null()) start(process);
+  start(process);
 }
 
 }  // namespace planscribe

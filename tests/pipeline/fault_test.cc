@@ -77,7 +77,7 @@ TEST_CASE("killed at random moments, the run is taken up again and ends with the
     }
     const int before = stored_pages(out + "/corpus.db");
     const Outcome last = planscribe::planscribe(with(out));
-    INFO(last.err);
+    INFO("pages stored before: " << before << "\n" << last.err);
     CHECK(last.exit_code == 0);
     CHECK(records_of(out) == expected);
     CHECK(summary_of(last.err)["pages_read"].get<int>() == kDocuments * kPagesEach - before);  // no stored page is read again
@@ -95,7 +95,7 @@ TEST_CASE("a worker that is killed or crashes costs what it was on; the next run
   std::mt19937 random(7);
   const pid_t pid = start_planscribe(arguments, folder / "err");
   for (int n = 0; n < 6; ++n) {
-    std::this_thread::sleep_for(60ms);
+    std::this_thread::sleep_for(200ms);
     const auto workers = children_of(pid);
     if (!workers.empty()) kill(workers[random() % workers.size()], n % 2 ? SIGKILL : SIGSEGV);
   }
