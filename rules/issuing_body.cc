@@ -58,7 +58,9 @@ std::string running_text(const RuleSet::Impl& rules, const std::string& text) {
     } else {
       written = capital || !in_list(rules, "common_word", lower) ? capitalised(word) : lower;
     }
-    capital = in_list(rules, "capital_after", lower) && !level;
+    const bool pair = in_list(rules, "common_pair", two);  // "ủy ban", "hội đồng", "nhân dân"
+    if (pair && !name) written = lower;
+    capital = in_list(rules, "capital_after", lower) && !level && !pair;
     if (out.empty() && !in_list(rules, "kept_capitals", word)) written = capitalised(written);
     if (out.empty() && level) written = lower;
     out += (out.empty() ? "" : " ") + written;
