@@ -1,11 +1,11 @@
 // background.cc
 //
-// Idea: paper is what is left when a page is made small (about 600 pixels high), each pixel takes the brightest of its
-// neighbours, which paints over the strokes, and a median smooths the rest. Dividing by it evens out yellow paper,
-// shadows and folds. Show-through and noise remain between ink and paper: Otsu's threshold gives the mean of either,
-// and a linear stretch puts white a part of the way from paper towards ink. How far was measured on yellowed sheets:
-// too hard eats the marks, too soft leaves the other side's print.
-// Cost: two passes over the page and a few over the small copy, about 10 ns a pixel.
+// Idea: paper is what is left when a page is made small (about 600 pixels high), each pixel takes the
+// brightest of its neighbours, which paints over the strokes, and a median smooths the rest. Dividing by it
+// evens out yellow paper, shadows and folds. Show-through and noise remain between ink and paper: Otsu's
+// threshold gives the mean of either, and a linear stretch puts white a part of the way from paper towards
+// ink. How far was measured on yellowed sheets: too hard eats the marks, too soft leaves the other side's
+// print. Cost: two passes over the page and a few over the small copy, about 10 ns a pixel.
 #include "pipeline/background.h"
 
 #include <leptonica/allheaders.h>
@@ -22,9 +22,10 @@ constexpr int kSmallHeight = 600;   // of the copy that paper is estimated on
 constexpr int kStrokeReach = 7;     // dilation on it: wider than a stroke, narrower than a line of print
 constexpr int kSmoothReach = 15;    // median on it
 constexpr int kFoldReach = 61;      // a fold is darker over this length
+constexpr int kPlainContrast = 90;  // grey levels between ink and paper of a page with some print
+constexpr int kLeastContrast = 35;  // below there is no print
 constexpr int kDeepestFold = 60;    // percent of the paper around it
 constexpr double kWhiteCut = 0.3;   // from paper (0) to ink (1)
-
 
 using Histogram = std::array<long, 256>;
 
@@ -59,7 +60,8 @@ struct Levels {
 // Otsu: the threshold with the greatest variance between the two sides, and the mean of either side.
 Levels levels_of(const Histogram& counts) {
   double total = 0, weighted = 0;
-  for (int v = 0; v < 256; ++v) total += static_cast<double>(counts[v]), weighted += static_cast<double>(v * counts[v]);
+  for (int v = 0; v < 256; ++v)
+    total += static_cast<double>(counts[v]), weighted += static_cast<double>(v * counts[v]);
   Levels best;
   double best_variance = -1, n0 = 0, s0 = 0;
   for (int v = 0; v < 255; ++v) {
@@ -73,9 +75,21 @@ Levels levels_of(const Histogram& counts) {
   return best;
 }
 
+// The same for a page that may be nearly empty: Otsu would split the paper's own noise, so if its two sides
+// are near each other, the darkest few in a thousand are taken for ink.
+Levels page_levels(const Histogram& counts) {
+  Levels levels = levels_of(counts);
+  if (levels.paper - levels.ink >= kPlainContrast) return levels;
+  levels.ink = percentile(counts, 0.003);
+  levels.paper = percentile(counts, 0.6);
+  levels.threshold = static_cast<int>((levels.ink + levels.paper) / 2);
+  return levels;
+}
+
 PixPtr small_copy(const Pix* gray) {
   Pix* pix = as_leptonica(gray);
-  const double scale = std::min(1.0, static_cast<double>(kSmallHeight) / std::max(pixGetWidth(pix), pixGetHeight(pix)));
+  const double scale =
+      std::min(1.0, static_cast<double>(kSmallHeight) / std::max(pixGetWidth(pix), pixGetHeight(pix)));
   return PixPtr(pixScaleAreaMap(pix, static_cast<float>(scale), static_cast<float>(scale)));
 }
 
@@ -184,7 +198,7 @@ PixPtr flatten(const Pix* gray) {
   PixPtr even = divided(gray, paper.get());
   if (!even) return nullptr;
   if (outside) whiten(even.get(), outside.get());
-  const Levels levels = levels_of(histogram_of(even.get(), 2));
+  const Levels levels = page_levels(histogram_of(even.get(), 2));
   const double white = levels.paper - kWhiteCut * (levels.paper - levels.ink);
   const double black = std::min(levels.ink, white - 40);
   return PixPtr(pixGammaTRC(nullptr, even.get(), 1.0F, static_cast<int>(black), static_cast<int>(white)));
@@ -199,7 +213,8 @@ PixPtr without_black_edges(const Pix* bilevel) {
 }
 
 PixPtr binarise(const Pix* gray) {
-  const Levels levels = levels_of(histogram_of(gray, 2));
+  const Levels levels = page_levels(histogram_of(gray, 2));
+  if (levels.paper - levels.ink < kLeastContrast) return nullptr;
   return PixPtr(pixThresholdToBinary(as_leptonica(gray), std::clamp(levels.threshold, 60, 215)));
 }
 

@@ -11,12 +11,12 @@
 namespace planscribe {
 
 struct CleanPage {
-  PixPtr gray;          // 8 bits, dark on light
-  PixPtr bilevel;       // the same, 1 bit
-  Transform to_scan;    // from pixels of gray to pixels of the scan
-  int rotation = 0;     // degrees clockwise by which the page was turned
-  double letter = 0;    // height of a small letter in pixels of gray; 0 = unknown
-  bool blank = false;   // nothing to read: gray and bilevel may be null
+  PixPtr gray;         // 8 bits, dark on light
+  PixPtr bilevel;      // the same, 1 bit
+  Transform to_scan;   // from pixels of gray to pixels of the scan
+  int rotation = 0;    // degrees clockwise by which the page was turned
+  double letter = 0;   // height of a small letter in pixels of gray; 0 = unknown
+  bool blank = false;  // nothing to read: gray and bilevel may be null
   int width() const;
   int height() const;
 };

@@ -1,5 +1,5 @@
-// geometry.cc: projective maps as 3 x 3 matrices, row by row. Composing is a matrix product, so however many steps a
-// page takes through clean-up, mapping a box back costs two products.
+// geometry.cc: projective maps as 3 x 3 matrices, row by row. Composing is a matrix product, so however many
+// steps a page takes through clean-up, mapping a box back costs two products.
 #include "pipeline/geometry.h"
 
 #include <algorithm>
@@ -99,14 +99,17 @@ Box map_box(const Transform& map, const Box& box, int page_width, int page_heigh
     x0 = std::min(x0, p.x), x1 = std::max(x1, p.x);
     y0 = std::min(y0, p.y), y1 = std::max(y1, p.y);
   }
-  const auto cut = [](double v, int top) { return static_cast<int>(std::clamp(std::lround(v), 0L, long{top})); };
+  const auto cut = [](double v, int top) {
+    return static_cast<int>(std::clamp(std::lround(v), 0L, long{top}));
+  };
   return {cut(x0, page_width), cut(y0, page_height), cut(x1, page_width), cut(y1, page_height)};
 }
 
 Box join(const Box& a, const Box& b) {
   if (a.empty()) return b;
   if (b.empty()) return a;
-  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+          std::max(a.bottom, b.bottom)};
 }
 
 }  // namespace planscribe

@@ -21,7 +21,8 @@ class Transform {
 
   static Transform scale(double sx, double sy);
   static Transform shift(double dx, double dy);
-  // From an image turned clockwise by 0, 90, 180 or 270 degrees back to the image (width x height before the turn).
+  // From an image turned clockwise by 0, 90, 180 or 270 degrees back to the image (width x height before the
+  // turn).
   static Transform unturn(int degrees, int width, int height);
   static Transform rotation(double radians, Point centre);  // clockwise on the screen
   // The map that takes each of four points, no three on a line, to its fellow.

@@ -1,5 +1,5 @@
-// image.cc: decoding by Leptonica. The header is read first, so that an image that claims billions of pixels costs
-// nothing. Whatever comes out is brought to 1, 8 or 32 bits without colour map and without alpha.
+// image.cc: decoding by Leptonica. The header is read first, so that an image that claims billions of pixels
+// costs nothing. Whatever comes out is brought to 1, 8 or 32 bits without colour map and without alpha.
 #include "pipeline/image.h"
 
 #include <leptonica/allheaders.h>
@@ -129,14 +129,14 @@ ImageSize image_size(std::string_view bytes, int page) {
   silence_leptonica();
   const int format = format_of(bytes);
   l_int32 width = 0, height = 0, bits = 0, samples = 0, dpi = 0, map = 0, kind = 0;
-  const bool read =
-      is_tiff(format)
-          ? readHeaderMemTiff(data_of(bytes), bytes.size(), page, &width, &height, &bits, &samples, &dpi, &map,
-                              &kind) == 0
-          : format != IFF_UNKNOWN && page == 0 &&
-                pixReadHeaderMem(data_of(bytes), bytes.size(), &kind, &width, &height, &bits, &samples, &map) == 0;
+  const bool read = is_tiff(format) ? readHeaderMemTiff(data_of(bytes), bytes.size(), page, &width, &height,
+                                                        &bits, &samples, &dpi, &map, &kind) == 0
+                                    : format != IFF_UNKNOWN && page == 0 &&
+                                          pixReadHeaderMem(data_of(bytes), bytes.size(), &kind, &width,
+                                                           &height, &bits, &samples, &map) == 0;
   if (!read || width <= 0 || height <= 0) {
-    throw Error(ExitCode::input_file, "image: not readable or of an unknown kind; use TIFF, PNG, JPEG, JP2 or WebP");
+    throw Error(ExitCode::input_file,
+                "image: not readable or of an unknown kind; use TIFF, PNG, JPEG, JP2 or WebP");
   }
   return {width, height};
 }
@@ -144,7 +144,8 @@ ImageSize image_size(std::string_view bytes, int page) {
 Scan read_image_page(std::string_view bytes, int page) {
   const ImageSize size = image_size(bytes, page);
   if (size.pixels() > kMaxPixels) {
-    throw Error(ExitCode::input_file, "image: " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+    throw Error(ExitCode::input_file, "image: " + std::to_string(size.width) + " x " +
+                                          std::to_string(size.height) +
                                           " pixels are too many; scan at 300 dpi");
   }
   PixPtr pix = decode(bytes, page);

@@ -5,8 +5,8 @@
 //   Scan scan = read_image_page(bytes, 0);          // throws Error(input_file)
 //   Scan scan{make_pix_gray(data, w, h, stride), 200};
 //
-// Sizes are in pixels. Every PixPtr owns one reference. Functions keep no state apart from Leptonica's message
-// level, which the first call sets to silent; they may be called from several threads.
+// Sizes are in pixels. Every PixPtr owns one reference. Functions keep no state apart from Leptonica's
+// message level, which the first call sets to silent; they may be called from several threads.
 #pragma once
 
 #include <memory>
@@ -38,8 +38,8 @@ inline constexpr long kMaxPixels = 120'000'000;
 
 // Copies of raw pixels; stride in bytes. Null when the size is absurd or memory is short.
 PixPtr make_pix_gray(const unsigned char* data, int width, int height, int stride);
-PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride);         // R G B, R G B, ...
-PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride);      // alpha is ignored
+PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride);     // R G B, R G B, ...
+PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride);  // alpha is ignored
 PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black);
 
 // Number of pages in an image file: TIFF may have many. 0 when the format is not known.

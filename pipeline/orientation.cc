@@ -1,12 +1,12 @@
 // orientation.cc
 //
-// Rows or columns: print has a strong rhythm across its lines (ink, gap, ink) and a weak one along them. On a small
-// copy the page is cut into narrow strips, so that skew does not blur the rhythm, and the energy of the differences
-// between neighbouring rows is summed over the strips; the same for columns.
-// Up or down: Vietnamese carries marks on both sides, so the usual count of ascenders and descenders is unsure. Some
-// lines with much ink are read as they lie; only if that goes badly, they are read the other way as well, and the
-// better of the two wins. An upright page costs one reading of a few lines.
-// Skew: Leptonica's sweep and binary search for the sharpest row profile.
+// Rows or columns: between lines there are rows without ink, along them hardly a column without. On a small
+// copy the page is cut into narrow strips, so that skew does not close the gaps, and empty rows are counted;
+// the same for columns. If nothing can be read after that, the other way is tried as well (clean.cc). Up or
+// down: Vietnamese carries marks on both sides, so the usual count of ascenders and descenders is unsure.
+// Some lines with much ink are read as they lie; only if that goes badly, they are read the other way as
+// well, and the better of the two wins. An upright page costs one reading of a few lines. Skew: Leptonica's
+// sweep and binary search for the sharpest row profile.
 #include "pipeline/orientation.h"
 
 #include <leptonica/allheaders.h>
@@ -19,27 +19,32 @@
 namespace planscribe {
 namespace {
 
-constexpr int kStrip = 64;         // pixels of the small copy
-constexpr double kReadsWell = 0.8; // confidence of a trial that needs no second one
+constexpr int kStrip = 128;         // pixels of the small copy
+constexpr int kWidestGap = 40;      // wider ones are no gaps between lines
+constexpr double kReadsWell = 0.8;  // confidence of a trial that needs no second one
 constexpr double kSkewConfidence = 2.0;
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
 
-// Energy of the rhythm from row to row, within vertical strips.
-double row_rhythm(Pix* bilevel) {
+// How many rows of vertical strips are empty between the first and the last row with ink.
+long empty_rows(Pix* bilevel) {
   const int width = pixGetWidth(bilevel), height = pixGetHeight(bilevel), wpl = pixGetWpl(bilevel);
-  double energy = 0;
+  long empty = 0;
   for (int left = 0; left < width; left += kStrip) {
-    int before = 0;
+    long since_ink = -1;  // empty rows since the last with ink; -1 before the first
     for (int y = 0; y < height; ++y) {
       const l_uint32* row = pixGetData(bilevel) + static_cast<size_t>(y) * wpl;
       int ink = 0;
       for (int w = left / 32; w < std::min((left + kStrip) / 32, wpl); ++w) ink += __builtin_popcount(row[w]);
-      if (y > 0) energy += static_cast<double>((ink - before) * (ink - before));
-      before = ink;
+      if (ink > 1) {
+        if (since_ink > 0 && since_ink < kWidestGap) empty += since_ink;
+        since_ink = 0;
+      } else if (since_ink >= 0) {
+        ++since_ink;
+      }
     }
   }
-  return energy;
+  return empty;
 }
 
 PixPtr small_copy(const Pix* bilevel) {
@@ -62,7 +67,8 @@ std::vector<Box> inky_bands(Pix* bilevel, int count) {
     for (int y = top; y < top + band; ++y) {
       l_float32 n = 0;
       numaGetFValue(rows.get(), y, &n);
-      ink += std::min(static_cast<double>(n), width * 0.25);  // rules and pictures do not count for more than print
+      ink += std::min(static_cast<double>(n),
+                      width * 0.25);  // rules and pictures do not count for more than print
     }
     bands.emplace_back(-ink, top);
   }
@@ -83,28 +89,31 @@ bool lies_sideways(const Pix* bilevel) {
   const PixPtr small = small_copy(bilevel);
   const PixPtr side(pixRotateOrth(small.get(), 1));
   pixSetPadBits(side.get(), 0);
-  return row_rhythm(side.get()) > row_rhythm(small.get());
+  return empty_rows(side.get()) > empty_rows(small.get());
 }
 
-bool is_upside_down(const PixPtr& gray, const PixPtr& bilevel, const TrialReading& trial) {
+HalfTurn find_half_turn(const PixPtr& gray, const PixPtr& bilevel, const TrialReading& trial) {
   const std::vector<Box> bands = inky_bands(bilevel.get(), 3);
-  if (bands.empty() || trial(gray, bands.front()) >= kReadsWell) return false;
+  if (bands.empty()) return {};
   const PixPtr over(pixRotateOrth(gray.get(), 2));
   const int height = pixGetHeight(gray.get());
   double upright = 0, turned = 0;
   for (const Box& b : bands) {
-    upright += trial(gray, b);
-    turned += trial(over, {b.left, height - b.bottom, b.right, height - b.top});
+    const double as_is = trial(gray, b);
+    if (as_is >= kReadsWell) return {false, as_is};
+    const double turned_over = trial(over, {b.left, height - b.bottom, b.right, height - b.top});
+    if (turned_over >= kReadsWell) return {true, turned_over};
+    upright += as_is, turned += turned_over;
   }
-  return turned > upright;
+  return {turned > upright, std::max(upright, turned) / static_cast<double>(bands.size())};
 }
 
 double find_skew(const Pix* bilevel) {
   l_float32 angle = 0, confidence = 0;
   const int big = std::max(pixGetWidth(as_leptonica(bilevel)), pixGetHeight(as_leptonica(bilevel)));
   const int reduction = big > 2600 ? 4 : 2;
-  if (pixFindSkewSweepAndSearch(as_leptonica(bilevel), &angle, &confidence, 4, reduction, 7.0F,
-                                1.0F, 0.02F) != 0) {
+  if (pixFindSkewSweepAndSearch(as_leptonica(bilevel), &angle, &confidence, 4, reduction, 7.0F, 1.0F,
+                                0.02F) != 0) {
     return 0;
   }
   return confidence >= kSkewConfidence ? angle : 0;

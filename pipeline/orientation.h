@@ -9,8 +9,12 @@ namespace planscribe {
 // The lines of print stand upright on the page, so that it must be turned by a quarter.
 bool lies_sideways(const Pix* bilevel);
 
-// A level page is upside down. bilevel and gray show the same page.
-bool is_upside_down(const PixPtr& gray, const PixPtr& bilevel, const TrialReading& trial);
+// Whether a level page is upside down, and how well it read on trial, 0..1.
+struct HalfTurn {
+  bool upside_down = false;
+  double score = 0;
+};
+HalfTurn find_half_turn(const PixPtr& gray, const PixPtr& bilevel, const TrialReading& trial);
 
 // The clockwise turn in degrees, within +-7, that makes the lines of a page level; 0 when it is not sure.
 double find_skew(const Pix* bilevel);

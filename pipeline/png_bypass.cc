@@ -1,7 +1,8 @@
-// png_bypass.cc: libtesseract writes every line image to PNG in memory and reads it back before recognition, which
-// is a fifth to a quarter of all its time. It calls pixWriteMem through the dynamic symbol table, where a function of
-// the program comes before the library's. Ours writes Leptonica's own raw format (spix) instead of PNG; pixReadMem
-// recognises the format by its first bytes, and the pixels come back bit for bit. Everything else goes to Leptonica.
+// png_bypass.cc: libtesseract writes every line image to PNG in memory and reads it back before recognition,
+// which is a fifth to a quarter of all its time. It calls pixWriteMem through the dynamic symbol table, where
+// a function of the program comes before the library's. Ours writes Leptonica's own raw format (spix) instead
+// of PNG; pixReadMem recognises the format by its first bytes, and the pixels come back bit for bit.
+// Everything else goes to Leptonica.
 #include "pipeline/png_bypass.h"
 
 #include <dlfcn.h>

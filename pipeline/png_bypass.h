@@ -1,4 +1,5 @@
-// png_bypass.h: makes Tesseract hand its line images on without compressing them. Process-wide; not thread-safe.
+// png_bypass.h: makes Tesseract hand its line images on without compressing them. Process-wide; not
+// thread-safe.
 #pragma once
 
 namespace planscribe {

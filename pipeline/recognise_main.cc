@@ -18,8 +18,8 @@ namespace {
 using namespace planscribe;
 
 const char* name_of(RegionKind kind) {
-  static const char* const kNames[] = {"head_left", "head_right", "title",       "body",  "table",
-                                       "recipients", "signature", "page_number", "stamp", "margin"};
+  static const char* const kNames[] = {"head_left",  "head_right", "title",       "body",  "table",
+                                       "recipients", "signature",  "page_number", "stamp", "margin"};
   return kNames[static_cast<int>(kind)];
 }
 
@@ -48,12 +48,18 @@ int main(int argc, char** argv) {
   std::vector<std::string> images;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
-    if (arg == "--plain-png") set_png_bypass(false);
-    else if (arg == "--no-alternatives") options.alternatives = false;
-    else if (arg == "--no-second-look") options.second_look = false;
-    else if (arg == "--regions") regions = true;
-    else if (arg == "--out" && i + 1 < argc) folder = argv[++i];
-    else images.push_back(arg);
+    if (arg == "--plain-png")
+      set_png_bypass(false);
+    else if (arg == "--no-alternatives")
+      options.alternatives = false;
+    else if (arg == "--no-second-look")
+      options.second_look = false;
+    else if (arg == "--regions")
+      regions = true;
+    else if (arg == "--out" && i + 1 < argc)
+      folder = argv[++i];
+    else
+      images.push_back(arg);
   }
   try {
     const auto recogniser = make_recogniser(options);

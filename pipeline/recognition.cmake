@@ -6,9 +6,12 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/clean.cc
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cc
   ${CMAKE_CURRENT_LIST_DIR}/image.cc
+  ${CMAKE_CURRENT_LIST_DIR}/layout.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
+  ${CMAKE_CURRENT_LIST_DIR}/region_names.cc
+  ${CMAKE_CURRENT_LIST_DIR}/tables.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
 target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT ICU::uc ${CMAKE_DL_LIBS})
 

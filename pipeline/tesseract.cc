@@ -1,9 +1,12 @@
 // tesseract.cc: how Tesseract is set up and read out.
 //
-// - OpenMP is switched off by omp_set_max_active_levels(0): Debian's build starts teams of threads for loops that are
-//   too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside main() is too late.
+// - OpenMP is switched off by omp_set_max_active_levels(0): Debian's build starts teams of threads for loops
+// that are
+//   too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside main() is
+//   too late.
 // - No second try on inverted lines (invert_threshold 0): pages have been brought to dark on light.
-// - Alternatives come from lstm_choice_mode 2, one list of readings a symbol; the symbol list of a word that follows
+// - Alternatives come from lstm_choice_mode 2, one list of readings a symbol; the symbol list of a word that
+// follows
 //   a space begins with the space itself, which is dropped.
 #include "pipeline/tesseract.h"
 
@@ -58,7 +61,8 @@ Glyph glyph_of(const std::vector<std::pair<const char*, float>>& choices) {
   if (all.empty()) return glyph;
   glyph.text = all.front().second;
   const float best = all.front().first;
-  std::stable_sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(all.begin() + 1, all.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   for (size_t i = 1; i < all.size(); ++i) {
     const bool seen = std::any_of(all.begin(), all.begin() + static_cast<long>(i),
                                   [&](const auto& other) { return other.second == all[i].second; });
@@ -101,6 +105,10 @@ Box box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel lev
   return box;
 }
 
+Box shifted(const Box& box, int dx, int dy) {
+  return {box.left + dx, box.top + dy, box.right + dx, box.bottom + dy};
+}
+
 Word word_of(const tesseract::ResultIterator& at, bool alternatives) {
   Word word;
   const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
@@ -115,7 +123,8 @@ Word word_of(const tesseract::ResultIterator& at, bool alternatives) {
 bool only_space(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
 
 std::string data_folder() {
-  if (const char* folder = std::getenv("TESSDATA_PREFIX"); folder != nullptr && *folder != '\0') return folder;
+  if (const char* folder = std::getenv("TESSDATA_PREFIX"); folder != nullptr && *folder != '\0')
+    return folder;
   return "";
 }
 
@@ -124,8 +133,17 @@ std::string data_folder() {
 struct Tesseract::Impl {
   tesseract::TessBaseAPI api;
   bool alternatives = false;
-  int page_width = 0, page_height = 0;
+  PixPtr page;
+  int page_width = 0, page_height = 0, dpi = 0;
+
+  PixPtr cut(const Box& area) const;
 };
+
+PixPtr Tesseract::Impl::cut(const Box& area) const {
+  const std::unique_ptr<::Box, void (*)(::Box*)> clip(
+      boxCreate(area.left, area.top, area.width(), area.height()), [](::Box* b) { boxDestroy(&b); });
+  return PixPtr(pixClipRectangle(page.get(), clip.get(), nullptr));
+}
 
 Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>()) {
   png_bypass();  // takes png_bypass.cc out of the archive, so that its pixWriteMem is linked
@@ -159,10 +177,10 @@ void Tesseract::set_alternatives(bool on) {
 }
 
 void Tesseract::set_page(const PixPtr& pix, int dpi) {
-  impl_->api.SetImage(pix.get());
+  impl_->page.reset(pixClone(pix.get()));
+  impl_->dpi = dpi;
   impl_->page_width = pixGetWidth(pix.get());
   impl_->page_height = pixGetHeight(pix.get());
-  impl_->api.SetSourceResolution(dpi);
 }
 
 std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
@@ -170,10 +188,13 @@ std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
   std::vector<TextBlock> blocks;
   if (area.empty()) return blocks;
   api.SetPageSegMode(segmentation(mode));
-  // Tesseract tells by the width alone whether the grey image of the page fits the rectangle, and would read at the
-  // wrong height from a rectangle as wide as the page.
-  const bool band = area.width() == impl_->page_width && area.height() != impl_->page_height;
-  api.SetRectangle(area.left, area.top, area.width() - (band ? 1 : 0), area.height());
+  // Not SetRectangle: Tesseract would then recognise from the bilevel image, and from a rectangle as wide as
+  // the page at the wrong height.
+  const bool whole =
+      area.left <= 0 && area.top <= 0 && area.right >= impl_->page_width && area.bottom >= impl_->page_height;
+  const Box cut = whole ? Box{0, 0, impl_->page_width, impl_->page_height} : area;
+  api.SetImage(impl_->cut(cut).get());
+  api.SetSourceResolution(impl_->dpi);
   if (api.Recognize(nullptr) != 0) return blocks;
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
   if (!at) return blocks;
@@ -184,6 +205,7 @@ std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
     if (lines.empty() || at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) lines.emplace_back();
     Word word = word_of(*at, impl_->alternatives);
     if (only_space(word.raw)) continue;
+    word.box = shifted(word.box, cut.left, cut.top);
     lines.back().box = join(lines.back().box, word.box);
     lines.back().words.push_back(std::move(word));
   } while (at->Next(tesseract::RIL_WORD));
@@ -201,7 +223,10 @@ std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
   return lines;
 }
 
-void Tesseract::release_page() { impl_->api.Clear(); }
+void Tesseract::release_page() {
+  impl_->api.Clear();
+  impl_->page.reset();
+}
 
 std::string Tesseract::version() { return tesseract::TessBaseAPI::Version(); }
 

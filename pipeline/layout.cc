@@ -1,0 +1,277 @@
+// layout.cc
+//
+// Idea: the head and the foot of the official layout are two columns, and between two columns runs a gutter:
+// a strip without ink. For every x it is noted where ink first stands below the top of the print (and where
+// it last stands above the bottom); the strip in which that is farthest is the gutter, and how far it goes is
+// how high the head (or foot) is. Words of running text leave such strips over one or two lines only, never
+// wide ones. Large figures (seals, signatures, frames) are taken off before. Cost: one pass over the bilevel
+// page and a labelling of its components.
+#include "pipeline/layout.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "pipeline/geometry.h"
+#include "pipeline/tables.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kLine = 2.4;  // distance of lines in letters, as little as it gets
+constexpr double kLongestHead = 0.45;
+constexpr double kMarginBand = 0.13;  // page numbers stand this near the edge
+
+// Print as boxes of letters and marks: specks and large figures are left out.
+std::vector<Box> letter_boxes(const Pix* bilevel, double letter) {
+  const std::unique_ptr<Boxa, void (*)(Boxa*)> all(pixConnCompBB(const_cast<Pix*>(bilevel), 8),
+                                                   [](Boxa* b) { boxaDestroy(&b); });
+  std::vector<Box> boxes;
+  for (int i = 0; all && i < boxaGetCount(all.get()); ++i) {
+    l_int32 x = 0, y = 0, w = 0, h = 0;
+    boxaGetBoxGeometry(all.get(), i, &x, &y, &w, &h);
+    const bool speck = std::max(w, h) < 0.35 * letter;
+    const bool figure = h > 5 * letter || (w > 12 * letter && h > 1.5 * letter);
+    const bool rule = w > 3 * letter && h < 0.4 * letter;
+    if (!speck && !figure && !rule) boxes.push_back({x, y, x + w, y + h});
+  }
+  return boxes;
+}
+
+// Rows of print: boxes that overlap in height, chained.
+struct Row {
+  Box box;
+  std::vector<Box> boxes;
+};
+
+std::vector<Row> rows_of(std::vector<Box> boxes, double letter) {
+  std::sort(boxes.begin(), boxes.end(),
+            [](const Box& a, const Box& b) { return a.top + a.bottom < b.top + b.bottom; });
+  std::vector<Row> rows;
+  double middle = -1e9;
+  for (const Box& box : boxes) {
+    const double at = (box.top + box.bottom) / 2.0;
+    if (rows.empty() || at - middle > 0.55 * letter) rows.emplace_back();
+    middle = at;
+    rows.back().box = join(rows.back().box, box);
+    rows.back().boxes.push_back(box);
+  }
+  return rows;
+}
+
+// A row may be marks alone: rows nearer than a line are one.
+std::vector<Row> merged(std::vector<Row> rows, double letter) {
+  std::vector<Row> out;
+  for (Row& row : rows) {
+    if (!out.empty() && row.box.top < out.back().box.bottom - 0.2 * letter) {
+      out.back().box = join(out.back().box, row.box);
+      out.back().boxes.insert(out.back().boxes.end(), row.boxes.begin(), row.boxes.end());
+    } else {
+      out.push_back(std::move(row));
+    }
+  }
+  return out;
+}
+
+struct Gutter {
+  int x = 0;    // middle of the strip
+  int end = 0;  // where it ends, seen from the page's edge
+  bool found = false;
+};
+
+// reach[x]: how far the column of pixels is free. The strip of the given width that is free farthest.
+Gutter farthest(const std::vector<int>& reach, int width, int from, int to) {
+  Gutter best;
+  int run_start = 0, best_run = 0;
+  for (int x = from; x + width <= to; ++x) {
+    const int free = *std::min_element(reach.begin() + x, reach.begin() + x + width);
+    if (free > best.end)
+      best = {x + width / 2, free, true}, run_start = x, best_run = 1;
+    else if (free == best.end && x == run_start + best_run)
+      best.x = run_start + (++best_run + width) / 2;
+  }
+  return best;
+}
+
+struct Sides {
+  int left_rows = 0, right_rows = 0;
+  bool wide = false;  // somewhere the gap is wider than between words
+};
+
+// How the rows between two heights stand to the gutter.
+Sides sides_of(const std::vector<Box>& boxes, int x, int top, int bottom, double letter) {
+  std::vector<Box> left, right;
+  for (const Box& box : boxes) {
+    if (box.top < top || box.bottom > bottom) continue;
+    (box.right <= x ? left : right).push_back(box);
+  }
+  Sides sides;
+  const auto count = [&](const std::vector<Box>& side, bool is_left) {
+    int rows = 0;
+    for (const Row& row : merged(rows_of(side, letter), letter)) {
+      if (row.box.height() < 0.7 * letter || row.box.width() < 2 * letter) continue;
+      ++rows;
+      const int gap = is_left ? x - row.box.right : row.box.left - x;
+      if (gap > 2.5 * letter) sides.wide = true;
+    }
+    return rows;
+  };
+  sides.left_rows = count(left, true);
+  sides.right_rows = count(right, false);
+  return sides;
+}
+
+bool two_columns(const Sides& sides) {
+  return sides.wide && sides.left_rows >= 2 && sides.right_rows >= 2 &&
+         sides.left_rows + sides.right_rows >= 5;
+}
+
+struct Frame {
+  std::vector<Box> boxes;
+  Box print;  // around them
+  double letter = 0;
+  int width = 0, height = 0;
+};
+
+// Head: the first row that stands alone in the middle ends it before the gutter does.
+int head_end(const Frame& page, const Gutter& gutter) {
+  const double centre = (page.print.left + page.print.right) / 2.0;
+  std::vector<Box> inside;
+  for (const Box& box : page.boxes) {
+    if (box.bottom <= gutter.end) inside.push_back(box);
+  }
+  const auto rows = merged(rows_of(inside, page.letter), page.letter);
+  for (size_t i = 2; i < rows.size(); ++i) {
+    const Box& box = rows[i].box;
+    if (box.width() < 3 * page.letter || box.height() < 0.8 * page.letter) continue;
+    const bool one_side = box.left > gutter.x - page.letter || box.right < gutter.x + page.letter;
+    const bool middle = std::abs((box.left + box.right) / 2.0 - centre) < 0.05 * page.width;
+    if (one_side && middle) return box.top;
+  }
+  return gutter.end;
+}
+
+Gutter head_gutter(const Frame& page) {
+  std::vector<int> reach(page.width, page.print.bottom);
+  for (const Box& box : page.boxes) {
+    for (int x = std::max(0, box.left); x < std::min(page.width, box.right); ++x)
+      reach[x] = std::min(reach[x], box.top);
+  }
+  Gutter gutter =
+      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)),
+               page.print.left + page.print.width() / 4, page.print.left + page.print.width() * 2 / 3);
+  gutter.end = std::min(gutter.end, page.print.bottom);
+  if (gutter.found) gutter.end = head_end(page, gutter);
+  gutter.found = gutter.found && gutter.end - page.print.top < kLongestHead * page.height &&
+                 gutter.end - page.print.top > 2 * kLine * page.letter &&
+                 two_columns(sides_of(page.boxes, gutter.x, page.print.top, gutter.end, page.letter));
+  return gutter;
+}
+
+Gutter foot_gutter(const Frame& page, int from) {
+  std::vector<int> reach(page.width, page.height - from);  // counted from the bottom
+  for (const Box& box : page.boxes) {
+    for (int x = std::max(0, box.left); x < std::min(page.width, box.right); ++x) {
+      reach[x] = std::min(reach[x], page.height - box.bottom);
+    }
+  }
+  Gutter gutter =
+      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)),
+               page.print.left + page.print.width() / 4, page.print.left + page.print.width() * 3 / 4);
+  gutter.end = std::max(from, page.height - gutter.end);  // now the top of the foot
+  gutter.found = gutter.found && page.print.bottom - gutter.end > 3 * kLine * page.letter &&
+                 two_columns(sides_of(page.boxes, gutter.x, gutter.end, page.print.bottom, page.letter));
+  return gutter;
+}
+
+// A short row alone near the upper or lower edge.
+bool is_margin_row(const Row& row, const Row& next, const Frame& page) {
+  const Box& box = row.box;
+  const bool near_edge = box.bottom < kMarginBand * page.height || box.top > (1 - kMarginBand) * page.height;
+  const int gap = std::max(next.box.top - box.bottom, box.top - next.box.bottom);
+  const bool inside = box.left > page.print.left + page.print.width() / 4;
+  return near_edge && inside && box.width() < 5 * page.letter && gap > 0.5 * page.letter;
+}
+
+Box padded(const Box& box, const Frame& page) {
+  const int pad = std::max(4, static_cast<int>(0.6 * page.letter));
+  return {std::max(0, box.left - pad), std::max(0, box.top - pad), std::min(page.width, box.right + pad),
+          std::min(page.height, box.bottom + pad)};
+}
+
+// Takes the page number off the frame, if there is one at this end.
+void take_number(Frame& page, bool top, std::vector<Area>& areas) {
+  const auto rows = merged(rows_of(page.boxes, page.letter), page.letter);
+  if (rows.size() < 3) return;
+  const Row& row = top ? rows.front() : rows.back();
+  if (!is_margin_row(row, top ? rows[1] : rows[rows.size() - 2], page)) return;
+  areas.push_back({RegionKind::page_number, padded(row.box, page)});
+  std::erase_if(page.boxes, [&](const Box& b) { return b.top >= row.box.top && b.bottom <= row.box.bottom; });
+  page.print = {};
+  for (const Box& box : page.boxes) page.print = join(page.print, box);
+}
+
+void add(std::vector<Area>& areas, RegionKind kind, const Frame& page, int left, int top, int right,
+         int bottom) {
+  Box box;
+  for (const Box& b : page.boxes) {
+    const int y = (b.top + b.bottom) / 2, x = (b.left + b.right) / 2;
+    if (x >= left && x < right && y >= top && y < bottom) box = join(box, b);
+  }
+  if (box.empty()) return;
+  Box around = padded(box, page);
+  around.top = std::max(around.top, top - 2), around.bottom = std::min(around.bottom, bottom + 2);
+  around.left = std::max(around.left, left), around.right = std::min(around.right, right);
+  areas.push_back({kind, around});
+}
+
+// The body from top to bottom, tables between runs of text.
+void add_body(std::vector<Area>& areas, const Frame& page, const std::vector<Table>& tables, int top,
+              int bottom) {
+  for (const Table& table : tables) {
+    if (table.box.bottom <= top || table.box.top >= bottom) continue;
+    add(areas, RegionKind::body, page, 0, top, page.width, table.box.top);
+    for (const TableCell& cell : table.cells)
+      areas.push_back({RegionKind::table, cell.box, cell.row, cell.column});
+    top = table.box.bottom;
+  }
+  add(areas, RegionKind::body, page, 0, top, page.width, bottom);
+}
+
+}  // namespace
+
+std::vector<Area> find_layout(const Pix* bilevel, double letter) {
+  Frame page{letter_boxes(bilevel, letter),
+             {},
+             letter,
+             pixGetWidth(const_cast<Pix*>(bilevel)),
+             pixGetHeight(const_cast<Pix*>(bilevel))};
+  for (const Box& box : page.boxes) page.print = join(page.print, box);
+  const std::vector<Table> tables = find_tables(bilevel, letter);
+  std::vector<Area> areas;
+  take_number(page, true, areas);
+  std::vector<Area> last;
+  take_number(page, false, last);
+  if (page.print.empty()) return areas;
+  int top = 0, bottom = page.height;
+  const int first_table = tables.empty() ? page.height : tables.front().box.top;
+  if (const Gutter head = head_gutter(page); head.found && head.end <= first_table) {
+    add(areas, RegionKind::head_left, page, 0, 0, head.x, head.end);
+    add(areas, RegionKind::head_right, page, head.x, 0, page.width, head.end);
+    top = head.end;
+  }
+  const int below = std::max(top, tables.empty() ? 0 : tables.back().box.bottom);
+  const Gutter foot = foot_gutter(page, below);
+  if (foot.found) bottom = foot.end;
+  add_body(areas, page, tables, top, bottom);
+  if (foot.found) {
+    add(areas, RegionKind::recipients, page, 0, bottom, foot.x, page.height);
+    add(areas, RegionKind::signature, page, foot.x, bottom, page.width, page.height);
+  }
+  areas.insert(areas.end(), last.begin(), last.end());
+  return areas;
+}
+
+}  // namespace planscribe

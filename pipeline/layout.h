@@ -1,0 +1,30 @@
+// layout.h: which areas of a clean page are read for themselves, and what they are. Pixels of the clean page;
+// no state.
+#pragma once
+
+#include <vector>
+
+#include "pipeline/image.h"
+#include "pipeline/page.h"
+
+namespace planscribe {
+
+struct Area {
+  RegionKind kind = RegionKind::body;
+  Box box;
+  int row = -1, column = -1;  // of a table cell
+};
+
+// Areas in reading order. A page whose layout is not the official one gives areas of kind body and table
+// alone. letter: height of a small letter in pixels.
+std::vector<Area> find_layout(const Pix* bilevel, double letter);
+
+// Where the foot begins in two columns at the end of a page: at "Nơi nhận", an authority or a position,
+// whichever is higher; below everything when there is none, which means that there is no foot.
+int foot_top(const Region& left, const Region& right);
+
+// What only the text tells: page numbers that are none, what precedes "Nơi nhận", the title below the head,
+// stamps.
+void name_regions(std::vector<Region>& regions, double letter);
+
+}  // namespace planscribe

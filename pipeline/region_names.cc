@@ -1,0 +1,150 @@
+// region_names.cc: what only the text of a region tells about it. Texts are compared without marks and case,
+// so that a misread mark does not matter.
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "pipeline/geometry.h"
+#include "pipeline/layout.h"
+#include "pipeline/tesseract.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kUnreadable = 0.3;  // mean confidence of a line that is no print
+
+// Lower case letters and digits without marks, words parted by one space.
+std::string folded(const Line& line) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  icu::UnicodeString text;
+  for (const Word& word : line.words)
+    text.append(icu::UnicodeString::fromUTF8(word.raw)).append(UChar32{' '});
+  const icu::UnicodeString parts = nfd->normalize(text, status);
+  std::string out;
+  for (int i = 0; i < parts.length(); ++i) {
+    const UChar32 c = u_tolower(parts.char32At(i));
+    if (c == 0x111)
+      out += 'd';
+    else if (c < 0x80 && (u_isalnum(c) || c == ' '))
+      out += static_cast<char>(c);
+  }
+  return out;
+}
+
+bool starts_with_any(const std::string& text, std::initializer_list<const char*> starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](const char* start) { return text.rfind(start, 0) == 0; });
+}
+
+bool is_recipients_heading(const Line& line) {
+  return starts_with_any(folded(line), {"noi nhan", "noinhan"});
+}
+
+bool is_authority(const Line& line) {
+  return starts_with_any(
+      folded(line), {"tm ", "kt ", "tl ", "tuq ", "q ", "chu tich", "pho chu tich", "giam doc", "truong ",
+                     "pho ", "hieu truong", "chanh ", "nguoi ", "bi thu"});
+}
+
+bool is_stamp(const Line& line) {
+  const std::string text = folded(line);
+  return starts_with_any(text, {"hoa toc", "thuong khan", "cong van den"}) || text == "khan " ||
+         text == "den " || text == "mat " || text == "toi mat " || text == "tuyet mat ";
+}
+
+bool only_digits(const Region& region) {
+  if (region.lines.size() != 1) return false;
+  const std::string text = folded(region.lines.front());
+  return !text.empty() && text.find_first_not_of("0123456789 ") == std::string::npos;
+}
+
+Region with_lines(const Region& like, RegionKind kind, std::vector<Line> lines) {
+  Region region = like;
+  region.kind = kind;
+  region.lines = std::move(lines);
+  region.box = {};
+  for (const Line& line : region.lines) region.box = join(region.box, line.box);
+  return region;
+}
+
+// Moves the lines that satisfy a test out of the regions into stamps of their own.
+void take_stamps(std::vector<Region>& regions) {
+  std::vector<Region> stamps;
+  for (Region& region : regions) {
+    if (region.kind == RegionKind::table || region.kind == RegionKind::page_number) continue;
+    auto& lines = region.lines;
+    const auto stamp = [](const Line& line) {
+      return is_stamp(line) || mean_confidence({line}) < kUnreadable;
+    };
+    const auto kept =
+        std::stable_partition(lines.begin(), lines.end(), [&](const Line& l) { return !stamp(l); });
+    if (kept == lines.end()) continue;
+    stamps.push_back(with_lines(region, RegionKind::stamp, {kept, lines.end()}));
+    lines.erase(kept, lines.end());
+    region = with_lines(region, region.kind, std::move(lines));
+  }
+  std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });
+  regions.insert(regions.end(), stamps.begin(), stamps.end());
+}
+
+// The last lines of the text may have been taken for the left column of the foot.
+void part_recipients(std::vector<Region>& regions) {
+  for (size_t i = 0; i < regions.size(); ++i) {
+    if (regions[i].kind != RegionKind::recipients) continue;
+    auto& lines = regions[i].lines;
+    const auto heading = std::find_if(lines.begin(), lines.end(), is_recipients_heading);
+    if (heading == lines.begin() || heading == lines.end()) return;
+    Region before = with_lines(regions[i], RegionKind::body, {lines.begin(), heading});
+    regions[i] = with_lines(regions[i], RegionKind::recipients, {heading, lines.end()});
+    regions.insert(regions.begin() + static_cast<long>(i), std::move(before));
+    return;
+  }
+}
+
+// Below the head: lines in the middle, indented on both sides, until the first that is not.
+void part_title(std::vector<Region>& regions, double letter) {
+  const bool has_head = std::any_of(regions.begin(), regions.end(),
+                                    [](const Region& r) { return r.kind == RegionKind::head_right; });
+  const auto body = std::find_if(regions.begin(), regions.end(),
+                                 [](const Region& r) { return r.kind == RegionKind::body; });
+  if (!has_head || body == regions.end()) return;
+  const Box around = body->box;
+  const auto in_middle = [&](const Line& line) {
+    const double left = line.box.left - around.left, right = around.right - line.box.right;
+    return std::abs(left - right) < 4 * letter && std::min(left, right) > 1.5 * letter;
+  };
+  const auto end = std::find_if_not(body->lines.begin(), body->lines.end(), in_middle);
+  if (end == body->lines.begin()) return;
+  Region title = with_lines(*body, RegionKind::title, {body->lines.begin(), end});
+  *body = with_lines(*body, RegionKind::body, {end, body->lines.end()});
+  const auto at = regions.insert(body, std::move(title));
+  if ((at + 1)->lines.empty()) regions.erase(at + 1);
+}
+
+}  // namespace
+
+int foot_top(const Region& left, const Region& right) {
+  int top = std::numeric_limits<int>::max() / 2;
+  const auto heading = std::find_if(left.lines.begin(), left.lines.end(), is_recipients_heading);
+  const auto authority = std::find_if(right.lines.begin(), right.lines.end(), is_authority);
+  if (heading != left.lines.end()) top = std::min(top, heading->box.top);
+  if (authority != right.lines.end()) top = std::min(top, authority->box.top);
+  return top;
+}
+
+void name_regions(std::vector<Region>& regions, double letter) {
+  for (Region& region : regions) {
+    if (region.kind == RegionKind::page_number && !only_digits(region)) region.kind = RegionKind::margin;
+  }
+  part_recipients(regions);
+  part_title(regions, letter);
+  take_stamps(regions);
+}
+
+}  // namespace planscribe
