@@ -43,10 +43,14 @@ std::string running_text(const RuleSet::Impl& rules, const std::string& text) {
   std::string out;
   bool name = false, capital = true;
   std::string two;
-  for (const auto& word : words_of(collapse_spaces(text))) {
+  const auto words = words_of(collapse_spaces(text));
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
     const std::string lower = to_lower(word);
+    const std::string ahead = i + 1 < words.size() ? lower + " " + to_lower(words[i + 1]) : "";
     two = two.empty() ? lower : two.substr(two.rfind(' ') == std::string::npos ? 0 : two.rfind(' ') + 1) + " " + lower;
-    const bool level = in_list(rules, "level", two) || in_list(rules, "level", lower);
+    const bool level = !in_list(rules, "level_compound", ahead) &&
+                       (in_list(rules, "level", two) || in_list(rules, "level", lower));
     std::string written;
     if (in_list(rules, "kept_capitals", word)) {
       written = word;

@@ -108,7 +108,7 @@ class BulletReader {
   // Between two numbers the words are parted at a comma, "và", a bracket: behind a finished statement at the first,
   // behind a counted thing at the last.
   size_t boundary(const Quantity& quantity, size_t next) const {
-    static const RE2 separator(R"((?:,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]))");
+    static const RE2 separator(R"((?:,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
     const std::string_view between = view(quantity.end, next);
     re2::StringPiece rest(between.data(), between.size()), found;
     const RE2 captured("(" + separator.pattern() + ")");
@@ -207,7 +207,7 @@ class BulletReader {
     std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
     if (quantity.direction.empty()) quantity.direction = lead_direction;
     const bool statement = is_statement(quantity) && !subject.empty();
-    quantity.indicator = trim_to_words(collapse_spaces(join(subject, behind(quantity, statement, count_words(subject)))));
+    quantity.indicator = trim_to_words(collapse_spaces(join(subject, behind(quantity, statement, subject))));
     if (i > 0 && (subject.empty() || is_part_of(quantity))) inherit(i, subject.empty());
     if (!head_.empty() && i == 0 && !starts_with_head(quantity.indicator)) {
       quantity.indicator = quantity.indicator.empty() ? head_ : head_ + ": " + quantity.indicator;
@@ -233,7 +233,8 @@ class BulletReader {
   static std::string join(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + " " + b; }
 
   // What the words behind the number add to the indicator. Of counted things the unit is a part: "trường đạt chuẩn".
-  std::string behind(const Quantity& quantity, bool statement, int subject_words) const {
+  std::string behind(const Quantity& quantity, bool statement, const std::string& subject) const {
+    const int subject_words = count_words(subject);
     const Match& match = *quantity.match;
     const std::string kind = unit_kind(quantity);
     const std::string noun = kind == "count" ? match.has("unit") ? match.text("unit") : match.text("noun") : "";
@@ -242,10 +243,12 @@ class BulletReader {
     const std::string more = trim_to_words(cut_suffix(rules(), raw));
     const Before& before = quantity.before;
     if (before.bracket && subject_words > 0) return "";
-    const bool finished = before.colon || before.copula || !before.comparator.empty() || !before.direction.empty();
+    const bool finished = before.colon || before.copula || !before.direction.empty() ||
+                          (!before.comparator.empty() && (more.empty() || kind != "percent"));
     if (statement && finished && kind != "count" && kind != "classifier") return whole;
     if (statement && finished && count_words(more) < 2) return "";
-    if (more.empty() && subject_words > 4) return whole;
+    static const RE2 open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
+    if (more.empty() && subject_words > 4 && !RE2::PartialMatch(subject, open_end)) return whole;
     return join(noun, join(whole, more));
   }
 
@@ -269,7 +272,7 @@ class BulletReader {
     const Quantity& previous = quantities_[i - 1];
     const bool rate = unit_kind(quantity) == "percent";
     const bool verb_only = without_subject && quantity.before.copula;
-    if (is_part_of(quantity) && !quantity.indicator.empty()) {
+    if (is_part_of(quantity) && !quantity.indicator.empty() && (rate || !without_subject)) {
       quantity.indicator = subject_of(previous) + (without_subject ? " " : ": ") + quantity.indicator;
     } else if (quantity.indicator.empty() || verb_only || (is_measure(quantity) && !rate) ||
                (rate && !quantity.before.direction.empty())) {
@@ -281,6 +284,11 @@ class BulletReader {
 
   bool is_told_of_past(const Quantity& quantity) const {
     std::string before = lower_words(quantity.prefix.begin, quantity.begin);
+    static const RE2 opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
+    if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && plan_.year > 0 &&
+                             std::atoi(opening.c_str()) < plan_.year) {
+      return true;
+    }
     const size_t comma = before.rfind(", ");
     if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
     if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
@@ -305,7 +313,7 @@ class BulletReader {
     if (quantity.indicator.empty() || is_told_of_past(quantity) || !is_committed(clause, quantity)) return;
     Target target;
     if (!read_values(quantity, target)) return;
-    target.indicator = upper_first(quantity.indicator);
+    target.indicator = upper_first(without_loose_brackets(quantity.indicator));
     read_comparator(clause, quantity, target);
     if (!quantity.direction.empty()) target.direction = quantity.direction;
     read_per(quantity, target);
@@ -324,6 +332,12 @@ class BulletReader {
     if (words < 2) factor *= 0.85;
     if (words > 30) factor *= 0.8;
     return factor;
+  }
+
+  static std::string without_loose_brackets(std::string text) {
+    const auto count = [&](char c) { return std::count(text.begin(), text.end(), c); };
+    if (count('(') != count(')') || text[0] == '(') std::erase_if(text, [](char c) { return c == '(' || c == ')'; });
+    return trim_to_words(collapse_spaces(text));
   }
 
   static std::string upper_first(const std::string& text) {
@@ -436,24 +450,47 @@ std::string head_of_children(const Paragraph& paragraph) {
   return head.size() > 120 ? "" : head;
 }
 
-}  // namespace
+// "1. Đến năm 2025:" gives its due to the targets of its section that have none of their own.
+struct HeadingDue {
+  std::string section, due;
 
-std::vector<Target> targets_of_paragraph(const Plan& plan, const Paragraph& paragraph, const std::string& head) {
-  return BulletReader(plan, paragraph, head).read();
-}
+  void note(const Plan& plan, const Paragraph& paragraph) {
+    if (!paragraph.heading) return;
+    if (!section.empty() && paragraph.own_section.rfind(section, 0) != 0) section.clear();
+    for (const auto& match : find_matches(plan.rules, MatchText(paragraph.text), "targets.due", paragraph.kind)) {
+      if (match.rule->set.count("heading") == 0) continue;
+      const auto date = parse_date(match.text("due"), plan.year, true);
+      if (!date || date->impossible || std::atoi(date->iso.c_str()) < plan.year) continue;
+      section = paragraph.own_section;
+      due = date->iso;
+    }
+  }
 
-std::vector<Target> read_targets(const Plan& plan) {
+  void give(std::vector<Target>& targets, size_t from) const {
+    if (section.empty()) return;
+    for (size_t i = from; i < targets.size(); ++i) {
+      const bool inside = targets[i].section.value_or("").rfind(section, 0) == 0;
+      if (inside && !targets[i].due) targets[i].due = due;
+    }
+  }
+};
+
+std::vector<Target> read_targets_of(const Plan& plan) {
   std::vector<Target> targets;
+  HeadingDue heading_due;
   std::string head;
   MarkerKind head_marker = MarkerKind::none;
   const auto take = [&](const Paragraph& paragraph, const std::string& above) {
-    for (auto& target : targets_of_paragraph(plan, paragraph, above)) targets.push_back(std::move(target));
+    for (auto& target : BulletReader(plan, paragraph, above).read()) targets.push_back(std::move(target));
   };
   for (const auto& paragraph : plan.paragraphs) {
     const bool child = !head.empty() && paragraph.marker != head_marker && paragraph.marker != MarkerKind::none &&
                        (paragraph.marker == MarkerKind::plus || paragraph.marker == MarkerKind::dash);
     if (!child) head.clear();
+    heading_due.note(plan, paragraph);
+    const size_t before = targets.size();
     if (holds_targets(paragraph.kind)) take(paragraph, child ? head : "");
+    heading_due.give(targets, before);
     if (const std::string own = head_of_children(paragraph); !own.empty()) {
       head = own;
       head_marker = paragraph.marker;
@@ -462,5 +499,13 @@ std::vector<Target> read_targets(const Plan& plan) {
   for (const auto& row : table_rows(plan)) take(row, "");
   return targets;
 }
+
+}  // namespace
+
+std::vector<Target> targets_of_paragraph(const Plan& plan, const Paragraph& paragraph, const std::string& head) {
+  return BulletReader(plan, paragraph, head).read();
+}
+
+std::vector<Target> read_targets(const Plan& plan) { return read_targets_of(plan); }
 
 }  // namespace planscribe
