@@ -50,6 +50,8 @@ void read_place_and_date(Plan& plan, DocumentFields& document) {
   const auto hit = best_hit(plan, lines, "document.place_date", "head_right");
   document.place = field_of(plan, hit, "place");
   document.issue_date = field_of(plan, hit, "date");
+  // Day and month left blank: a bare year is no date of issue.
+  if (document.issue_date && document.issue_date->value.size() == 4) document.issue_date.reset();
   if (document.issue_date) plan.issue_date = document.issue_date->value;
 }
 

@@ -40,21 +40,35 @@ struct RoundReader {
   }
 
   void read_span(Round& round, const std::string& text) const {
+    // The dates of an anniversary look like a span too: what stands before the occasions is read first.
+    static const RE2 occasion(R"((?i)(chào mừng|kỷ niệm|lập thành tích))");
+    re2::StringPiece found;
+    const bool cut = RE2::PartialMatch(text, occasion, &found);
+    if (cut && try_span(round, text.substr(0, found.data() - text.data()))) return;
+    try_span(round, text);
+  }
+
+  bool try_span(Round& round, const std::string& text) const {
     const auto matches = find_matches(plan.rules, MatchText(text), "rounds.span", "rounds", plan.explain);
-    if (matches.empty()) return;
+    if (matches.empty()) return false;
     const Match& match = matches.front();
     const auto constant = [&](const char* key) {
       const auto found = match.rule->set.find(key);
       return found == match.rule->set.end() ? std::string() : found->second;
     };
     const std::string to = match.has("to") ? match.text("to") : match.has("span") ? match.text("span") : "";
-    const std::string from = match.has("from") ? match.text("from") : to;
+    const std::string from = match.has("from") ? match.text("from") : match.text("span");
     int year = match.has("year") ? std::atoi(match.text("year").c_str()) : year_in(to);
     if (year == 0) year = plan.year;
     round.from = point(from, year, false);
     round.to = point(to, year, true);
+    if (round.from && round.to && std::atoi(round.to->c_str()) - std::atoi(round.from->c_str()) > 2) {
+      round.from = round.to = std::nullopt;  // no round, but the years of an anniversary
+      return false;
+    }
     if (!constant("from_month").empty() && year > 0) round.from = std::to_string(year) + "-" + constant("from_month");
     if (!constant("to_month").empty() && year > 0) round.to = std::to_string(year) + "-" + constant("to_month");
+    return true;
   }
 
   void read_occasions(Round& round, const Paragraph& paragraph, size_t from, size_t to) const {

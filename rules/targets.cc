@@ -302,15 +302,15 @@ class BulletReader {
 
   std::string lower_words(size_t begin, size_t end) const { return to_lower(view(begin, end)); }
 
-  // Outside the target section a number counts only where the clause commits to it.
-  bool is_committed(Stretch clause, const Quantity& quantity) const {
+  // Outside the target section a number counts only where the sentence commits to it.
+  bool is_committed(Stretch sentence, const Quantity& quantity) const {
     if (paragraph_.kind == "target" || paragraph_.kind == "table") return true;
-    const std::string before = lower_words(clause.begin, quantity.begin);
+    const std::string before = lower_words(sentence.begin, quantity.begin);
     return RE2::PartialMatch(before, *rules().list("commitment").anywhere);
   }
 
   void emit(Stretch sentence, Stretch clause, const Quantity& quantity) {
-    if (quantity.indicator.empty() || is_told_of_past(quantity) || !is_committed(clause, quantity)) return;
+    if (quantity.indicator.empty() || is_told_of_past(quantity) || !is_committed(sentence, quantity)) return;
     Target target;
     if (!read_values(quantity, target)) return;
     target.indicator = upper_first(without_loose_brackets(quantity.indicator));

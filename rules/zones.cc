@@ -109,7 +109,7 @@ void split_tail_line(Plan& plan, const Fragment& line) {
   if (in_region(plan, line, RegionKind::signature)) return plan.signature.push_back(line);
   if (in_region(plan, line, RegionKind::recipients)) return plan.recipients.push_back(line);
   size_t cut = line.text.size();
-  for (const char* field : {"signer.authority", "signer.position", "signer.name"}) {
+  for (const char* field : {"signer.authority", "signer.position", "signer.name", "signer.mark"}) {
     if (auto match = first_match(plan, line, field, "signature")) cut = std::min(cut, match->begin);
   }
   Fragment left = sub_fragment(line, 0, cut), right = sub_fragment(line, cut, line.text.size());
