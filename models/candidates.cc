@@ -1,7 +1,6 @@
 #include "models/candidates.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "models/letters.h"
 
@@ -43,6 +42,31 @@ bool fits(const Confusions::Source& s, CaseMode mode, int depth) {
   return true;
 }
 
+// The states one search has left behind; emptied in no time, since searches are many and short.
+class SeenStates {
+ public:
+  void clear() { ++round_; }
+  // False when the state was there. Holds a few thousand; the step limit of a search keeps it below half full.
+  bool insert(uint32_t node, uint32_t at) {
+    uint64_t key = uint64_t{node} << 8 | at;
+    for (size_t i = key * 0x9E3779B97F4A7C15ull >> 51;; i = (i + 1) % kSize) {
+      if (stamp_[i] != round_) return stamp_[i] = round_, keys_[i] = key, true;
+      if (keys_[i] == key) return false;
+    }
+  }
+
+ private:
+  static constexpr size_t kSize = 1 << 13;
+  std::vector<uint64_t> keys_ = std::vector<uint64_t>(kSize);
+  std::vector<uint32_t> stamp_ = std::vector<uint32_t>(kSize);
+  uint32_t round_ = 0;
+};
+
+SeenStates& seen_states() {
+  thread_local SeenStates states;
+  return states;
+}
+
 class Search {
  public:
   Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits)
@@ -52,7 +76,7 @@ class Search {
   void run(const Steps& steps, CaseMode mode, std::vector<Candidate>& out, std::u32string_view reading = {}) {
     reading_ = reading;
     heap_.clear();
-    seen_.clear();
+    seen_->clear();
     push(0, 0, 0, 0, steps);
     float best = 1e9f;
     size_t found = 0;
@@ -61,7 +85,7 @@ class Search {
       Partial p = heap_.back();
       heap_.pop_back();
       if (p.total > best + limits_.window) break;
-      if (!seen_.insert(uint64_t{p.node} << 8 | p.at).second) continue;
+      if (!seen_->insert(p.node, p.at)) continue;
       const Lexicon::Node& node = lexicon_.nodes()[p.node];
       if (p.at + 1u == steps.from.size() && node.entry >= 0) {
         const Lexicon::Entry& entry = lexicon_.entries()[node.entry];
@@ -114,7 +138,7 @@ class Search {
   const SearchLimits& limits_;
   std::u32string_view reading_;
   std::vector<Partial> heap_;
-  std::unordered_set<uint64_t> seen_;
+  SeenStates* seen_ = &seen_states();
 };
 
 // Letters that read as themselves although the sample never showed it (ế in a layer without Vietnamese).
@@ -160,7 +184,7 @@ Steps steps_of(std::u32string_view reading, const Confusions& confusions, const 
 bool may_be_capital(std::u32string_view reading, const Confusions& confusions) {
   const auto* sources = confusions.sources(reading.substr(0, 1));
   if (!sources) return false;
-  return std::any_of(sources->begin(), sources->end(), [](auto& s) { return s.upper[0] && s.cost < 5; });
+  return std::any_of(sources->begin(), sources->end(), [](auto& s) { return s.upper[0] && s.cost < 7; });
 }
 
 // Which cases can have been printed, judged by what was read.

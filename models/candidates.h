@@ -17,10 +17,10 @@ struct Candidate {
 };
 
 struct SearchLimits {
-  float window = 10;      // nats behind the best, reading and word together
-  size_t most = 24;       // candidates
+  float window = 12;      // nats behind the best, reading and word together
+  size_t most = 32;       // candidates
   int steps = 3000;       // queue pops for one piece and case
-  float strange = 5;      // when even the best reading costs more, letters may stand for any other at a price
+  float strange = 3;      // when even the best reading costs more, letters may stand for any other at a price
 };
 
 // Cheapest first (reading and word together). At most 24 letters of reading are looked at; longer pieces have no

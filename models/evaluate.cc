@@ -5,6 +5,7 @@
 //   planscribe-evaluate-models MODELS restore FILE   prints FILE restored
 //   planscribe-evaluate-models MODELS explain FILE   prints every change
 //   planscribe-evaluate-models MODELS pairs FILE     truth TAB reading a line: word errors before and after
+//   planscribe-evaluate-models MODELS scan-pairs FILE   the same for readings known to be Tesseract's with Vietnamese
 //
 // FILE "-" is standard input. Figures go to standard error, with the time restoration took.
 #include <algorithm>
@@ -42,14 +43,15 @@ std::string strip_marks(const std::string& text) {
 }
 
 // Documents of a few hundred lines, as the program sees them.
-std::vector<RestoredLine> restore(const Restorer& restorer, const Lines& lines, double& seconds) {
+std::vector<RestoredLine> restore(const Restorer& restorer, const Lines& lines, double& seconds,
+                                  Channel channel = Channel::automatic) {
   constexpr size_t kDocument = 400;
   std::vector<RestoredLine> out;
   auto start = std::chrono::steady_clock::now();
   for (size_t i = 0; i < lines.size(); i += kDocument) {
     std::vector<LineInput> part;
     for (size_t k = i; k < std::min(i + kDocument, lines.size()); ++k) part.push_back({lines[k], {}});
-    for (RestoredLine& line : restorer.restore(part)) out.push_back(std::move(line));
+    for (RestoredLine& line : restorer.restore(part, channel)) out.push_back(std::move(line));
   }
   seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return out;
@@ -109,7 +111,7 @@ void report_clean(const Lines& lines, const std::vector<RestoredLine>& out, doub
                1e4 * static_cast<double>(changed) / static_cast<double>(words), digits, static_cast<double>(words) / seconds);
 }
 
-void report_pairs(const Restorer& restorer, const Lines& lines) {
+void report_pairs(const Restorer& restorer, const Lines& lines, Channel channel) {
   Lines truth, reading;
   for (const std::string& line : lines) {
     size_t tab = line.find('\t');
@@ -117,7 +119,7 @@ void report_pairs(const Restorer& restorer, const Lines& lines) {
     truth.push_back(line.substr(0, tab)), reading.push_back(line.substr(tab + 1));
   }
   double seconds = 0;
-  std::vector<RestoredLine> out = restore(restorer, reading, seconds);
+  std::vector<RestoredLine> out = restore(restorer, reading, seconds, channel);
   size_t words = 0, before = 0, after = 0;
   for (size_t i = 0; i < truth.size(); ++i) {
     Lines t = words_of(truth[i]);
@@ -141,7 +143,8 @@ int run(int argc, char** argv) {
   std::string what = argv[2];
   Lines lines = read_lines(argv[3]);
   double seconds = 0;
-  if (what == "pairs") return report_pairs(restorer, lines), 0;
+  if (what == "pairs") return report_pairs(restorer, lines, Channel::automatic), 0;
+  if (what == "scan-pairs") return report_pairs(restorer, lines, Channel::vietnamese), 0;
   Lines input = lines;
   if (what == "marks") for (std::string& line : input) line = strip_marks(line);
   std::vector<RestoredLine> out = restore(restorer, input, seconds);

@@ -22,6 +22,7 @@ namespace {
 constexpr int kRounds = 3;
 constexpr double kKinWeight = 12;     // pseudo-counts given to the kin of a letter
 constexpr double kDearest = 11;       // nats; rarer readings are not worth a candidate
+constexpr double kOtherCase = 2.5;     // nats of a letter read in the other case
 constexpr const char32_t* kSame = U"\uFFFC";  // stands for the letter itself among its kin
 
 using Pairs = std::vector<LetterPair>;
@@ -110,6 +111,17 @@ std::set<std::u32string> all_letters(const Tally& t) {
   return out;
 }
 
+// A capital read as B may as well be read as b: the other case of each one-letter reading, at a price.
+void add_other_case(std::map<LetterPair, double>& entries) {
+  std::map<LetterPair, double> more;
+  for (const auto& [pair, cost] : entries) {
+    if (pair.first.size() != 1 || pair.second.size() != 1 || cost + kOtherCase > kDearest) continue;
+    char32_t c = pair.second[0], other = is_upper(c) ? lower(c) : upper(c);
+    if (other != c) more.emplace(LetterPair{pair.first, {other}}, cost + kOtherCase);
+  }
+  entries.merge(more);
+}
+
 std::map<LetterPair, double> entries_of(const Tally& t) {
   std::map<LetterPair, double> out;
   auto add = [&](const LetterPair& pair) {
@@ -125,6 +137,7 @@ std::map<LetterPair, double> entries_of(const Tally& t) {
       if (pair.first == kin(letter)) add({letter, pair.second == kSame ? letter : pair.second});
     }
   }
+  add_other_case(out);
   return out;
 }
 

@@ -11,7 +11,7 @@
 namespace planscribe {
 namespace {
 
-constexpr float kOneDigitWord = 3, kTwoDigitWord = 4.5f;  // a number that is in truth a word
+constexpr float kOneDigitWord = 2.5f, kTwoDigitWord = 3.5f;  // a number that is in truth a word
 constexpr float kLookAlikeNumber = 1.5f;               // a number with letters read for digits
 constexpr float kWordAndNumber = 3;                    // a word and a number run together
 constexpr float kDroppedSpeck = 4, kDroppedSign = 9;   // a speck read as a sign

@@ -47,7 +47,8 @@ std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines,
   OptionMaker maker(impl_->model, impl_->lexicon, confusions, damage);
   if (damage == Damage::light) {
     double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
-    maker.set_threshold(broken <= kClean ? kCleanThreshold : kLightThreshold);
+    bool clean = channel == Channel::automatic && broken <= kClean;
+    maker.set_threshold(clean ? kCleanThreshold : kLightThreshold);
   }
   return Document(impl_->model, impl_->lexicon, maker, damage).run(lines);
 }
