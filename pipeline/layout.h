@@ -19,6 +19,9 @@ struct Area {
 // alone. letter: height of a small letter in pixels.
 std::vector<Area> find_layout(const Pix* bilevel, double letter);
 
+// Whether the text of two columns at the top of a page is that of a head: motto, number or date stand in it.
+bool is_head(const Region& left, const Region& right);
+
 // Where the foot begins in two columns at the end of a page: at "Nơi nhận", an authority or a position,
 // whichever is higher; below everything when there is none, which means that there is no foot.
 int foot_top(const Region& left, const Region& right);

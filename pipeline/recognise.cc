@@ -40,6 +40,7 @@ class TesseractRecogniser : public Recogniser {
  private:
   double trial(const PixPtr& gray, const Box& area);
   std::vector<Region> read_areas(const CleanPage& sheet);
+  void check_head(std::vector<Region>& regions, const CleanPage& sheet);
   void check_foot(std::vector<Region>& regions, const CleanPage& sheet);
   void look_again(const CleanPage& sheet, std::vector<Region>& regions);
   std::vector<Line> read_scaled(const CleanPage& sheet, const Box& area);
@@ -77,6 +78,22 @@ std::vector<Region> TesseractRecogniser::read_areas(const CleanPage& sheet) {
     if (!region.lines.empty() || area.row >= 0) regions.push_back(std::move(region));
   }
   return regions;
+}
+
+// Two columns at the top that say nothing of a head are text that happened to leave a gutter: read across the
+// page.
+void TesseractRecogniser::check_head(std::vector<Region>& regions, const CleanPage& sheet) {
+  const auto left = std::find_if(regions.begin(), regions.end(),
+                                 [](const Region& r) { return r.kind == RegionKind::head_left; });
+  const auto right = std::find_if(regions.begin(), regions.end(),
+                                  [](const Region& r) { return r.kind == RegionKind::head_right; });
+  if (left == regions.end() || right == regions.end() || is_head(*left, *right)) return;
+  const Box both = join(left->box, right->box);
+  const int pad = static_cast<int>(0.6 * sheet.letter);
+  const Box area{std::max(0, both.left - pad), std::max(0, both.top - pad),
+                 std::min(sheet.width(), both.right + pad), std::min(sheet.height(), both.bottom + pad / 2)};
+  *left = region_of(RegionKind::body, engine_.read_lines(area, ReadMode::block));
+  regions.erase(right);
 }
 
 // The gutter between the columns of the foot may have been followed up into the last lines of the text, or
@@ -175,6 +192,7 @@ Page TesseractRecogniser::read(const Scan& scan) {
   page.rotation = sheet.rotation;
   engine_.set_page(sheet.gray, kNominalDpi);
   std::vector<Region> regions = read_areas(sheet);
+  check_head(regions, sheet);
   check_foot(regions, sheet);
   if (options_.second_look) look_again(sheet, regions);
   engine_.release_page();

@@ -26,6 +26,7 @@ const char* name_of(RegionKind kind) {
 void write(const Page& page, bool regions, std::ostream& out) {
   if (regions) out << "[page turned " << page.rotation << "]\n";
   for (const Region& region : page.regions) {
+    if (!regions && region.kind == RegionKind::stamp) continue;  // no running text
     if (regions) {
       out << "[" << name_of(region.kind);
       if (region.row >= 0) out << " " << region.row << "," << region.column;

@@ -129,6 +129,19 @@ void part_title(std::vector<Region>& regions, double letter) {
 
 }  // namespace
 
+bool is_head(const Region& left, const Region& right) {
+  const auto right_says = [](const Line& line) {
+    const std::string text = folded(line);
+    return starts_with_any(text, {"cong hoa", "dang cong san", "doc lap"}) ||
+           (text.find("ngay ") != std::string::npos && text.find("nam ") != std::string::npos &&
+            text.size() < 60);
+  };
+  return std::any_of(right.lines.begin(), right.lines.end(), right_says) ||
+         std::any_of(left.lines.begin(), left.lines.end(), [](const Line& line) {
+           return starts_with_any(folded(line), {"so ", "uy ban nhan dan"});
+         });
+}
+
 int foot_top(const Region& left, const Region& right) {
   int top = std::numeric_limits<int>::max() / 2;
   const auto heading = std::find_if(left.lines.begin(), left.lines.end(), is_recipients_heading);

@@ -1,0 +1,94 @@
+#include "pipeline/clean.h"
+
+#include <leptonica/allheaders.h>
+
+#include <cmath>
+
+#include "catch.h"
+#include "drawn.h"
+#include "pipeline/background.h"
+#include "pipeline/orientation.h"
+
+namespace planscribe {
+namespace {
+
+double reads_always(const PixPtr&, const Box&) { return 1; }
+
+TEST_CASE("print that stands on end is seen") {
+  const PixPtr page = drawn::prose_page();
+  CHECK_FALSE(lies_sideways(binarise(page.get()).get()));
+  const PixPtr side(pixRotateOrth(page.get(), 1));
+  CHECK(lies_sideways(binarise(side.get()).get()));
+}
+
+TEST_CASE("skew is found to a tenth of a degree") {
+  const PixPtr page = drawn::prose_page();
+  for (double degrees : {-3.2, -1.0, 1.5, 3.0}) {
+    const PixPtr askew(pixRotateAMGray(page.get(), static_cast<float>(degrees * M_PI / 180), 255));
+    CHECK(std::abs(find_skew(binarise(askew.get()).get()) + degrees) < 0.1);
+  }
+}
+
+TEST_CASE("a blank page is blank, white or noisy") {
+  CHECK(clean(drawn::scan_of(drawn::paper(800, 1000)), reads_always).blank);
+  PixPtr noisy(pixAddGaussianNoise(drawn::paper(800, 1000).get(), 6));
+  CHECK(clean(drawn::scan_of(std::move(noisy)), reads_always).blank);
+}
+
+TEST_CASE("a clean page keeps its pixels") {
+  const Scan scan = drawn::scan_of(drawn::prose_page());
+  const CleanPage page = clean(scan, reads_always);
+  l_int32 same = 0;
+  pixEqual(page.gray.get(), scan.pix.get(), &same);
+  CHECK(same == 1);
+  CHECK(page.rotation == 0);
+}
+
+TEST_CASE("a place on a turned and skewed page is carried back to the scan") {
+  const PixPtr page = drawn::prose_page();
+  const PixPtr askew(pixRotateAMGray(page.get(), static_cast<float>(2 * M_PI / 180), 255));
+  for (int quarter : {0, 1, 2, 3}) {
+    const Scan scan = drawn::scan_of(PixPtr(pixRotateOrth(askew.get(), quarter)));
+    // The half turn is the trial's to tell: it knows the page by its first line's height.
+    const CleanPage clean_page = clean(scan, reads_always);
+    REQUIRE(clean_page.gray);
+    const Point p = clean_page.to_scan({clean_page.width() / 2.0, clean_page.height() / 2.0});
+    CHECK(std::abs(p.x - pixGetWidth(scan.pix.get()) / 2.0) < 2);
+    CHECK(std::abs(p.y - pixGetHeight(scan.pix.get()) / 2.0) < 2);
+    const Point back = clean_page.to_scan.inverse()(p);
+    CHECK(std::abs(back.x - clean_page.width() / 2.0) < 0.01);
+  }
+}
+
+TEST_CASE("uneven dark paper is made white and print stays") {
+  PixPtr page = drawn::prose_page();
+  for (int y = 0; y < 1000; ++y) {
+    for (int x = 0; x < 1200; ++x) {
+      l_uint32 v = 0;
+      pixGetPixel(page.get(), x, y, &v);
+      pixSetPixel(page.get(), x, y, (40 + v * 3 / 5) * (700 + x / 4) / 1000);
+    }
+  }
+  REQUIRE(needs_flattening(page.get()));
+  const PixPtr flat = flatten(page.get());
+  l_uint32 left = 0, right = 0;
+  pixGetPixel(flat.get(), 40, 900, &left);
+  pixGetPixel(flat.get(), 1160, 900, &right);
+  CHECK(left > 240);
+  CHECK(right > 240);
+  CHECK(letter_height(binarise(flat.get()).get()) > 8);
+}
+
+TEST_CASE("black edges of a copy go") {
+  const PixPtr page = binarise(drawn::prose_page().get());
+  l_int32 before = 0, after = 0;
+  pixCountPixels(page.get(), &before, nullptr);
+  pixRasterop(page.get(), 0, 0, 25, 1000, PIX_SET, nullptr, 0, 0);
+  const PixPtr inside = without_black_edges(page.get());
+  REQUIRE(inside);
+  pixCountPixels(inside.get(), &after, nullptr);
+  CHECK(after == before);
+}
+
+}  // namespace
+}  // namespace planscribe
