@@ -1,7 +1,6 @@
-// Reads rule files (*.toml) into a RuleSet. What is wrong in a file is told with file, line, column and a caret.
+// Reads one rule file (*.toml). What is wrong in a file is told with file, line, column and a caret.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -65,11 +64,6 @@ std::string alternation(std::vector<std::string> words, bool folded) {
   std::string out = "(?:";
   for (size_t i = 0; i < words.size(); ++i) out += (i ? "|" : "") + escape_words(words[i]);
   return out + ")";
-}
-
-uint64_t fnv1a(const std::string& text, uint64_t hash) {
-  for (unsigned char c : text) hash = (hash ^ c) * 1099511628211ull;
-  return hash;
 }
 
 nlohmann::json to_nlohmann(const toml::node& node) {
@@ -349,101 +343,12 @@ void FileReader::compile(const toml::table& table, Rule& rule) {
   }
 }
 
-struct RuleFile {
-  std::string path, content;
-  bool data = false;  // has parts, lists or units, which the rules of other files need
-};
-
-std::vector<RuleFile> find_files(const std::string& folder) {
-  std::vector<RuleFile> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() == ".toml") files.push_back({it->path().string(), "", false});
-  }
-  if (error) throw Error(ExitCode::input_file, folder + ": cannot be read (" + error.message() + "); name a folder of rules");
-  for (auto& file : files) {
-    std::ifstream in(file.path, std::ios::binary);
-    if (!in) throw Error(ExitCode::file_access, file.path + ": cannot be read; check its permissions");
-    std::ostringstream content;
-    content << in.rdbuf();
-    file.content = content.str();
-    file.data = ("\n" + file.content).find("\n[[rule]]") == std::string::npos;
-  }
-  std::sort(files.begin(), files.end(), [](const RuleFile& a, const RuleFile& b) {
-    return a.data != b.data ? a.data : a.path < b.path;
-  });
-  return files;
-}
-
-std::unique_ptr<RE2> list_pattern(const WordList& list, const char* before, const char* after) {
-  std::vector<std::string> words;
-  for (const auto& entry : list.entries) words.push_back(entry.text);
-  RE2::Options options;
-  options.set_log_errors(false);
-  return std::make_unique<RE2>("(?i)" + std::string(before) + "(" + alternation(words, false) + ")" + after, options);
-}
-
-void finish_lists(RuleSet::Impl& rules) {
-  for (auto& [name, list] : rules.lists) {
-    for (const auto& entry : list.entries) {
-      list.by_key.emplace(fold(entry.text), entry.value);
-      list.exact.emplace(to_lower(entry.text), entry.value);
-    }
-    list.prefix = list_pattern(list, "^[\\s,:–-]*", "(?:$|[^\\p{L}\\p{N}])");
-    list.suffix = list_pattern(list, "(?:^|[^\\p{L}\\p{N}])", "[\\s:–-]*$");
-    list.anywhere = list_pattern(list, "(?:^|[^\\p{L}\\p{N}])", "(?:$|[^\\p{L}\\p{N}])");
-  }
-}
-
-std::unique_ptr<RE2::Set> make_set(const std::vector<const Rule*>& rules) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(256 << 20);
-  auto set = std::make_unique<RE2::Set>(options, RE2::UNANCHORED);
-  for (const Rule* rule : rules) set->Add(rule->re->pattern(), nullptr);
-  set->Compile();
-  return set;
-}
-
-void finish_rules(RuleSet::Impl& rules) {
-  int order = 0;
-  for (auto& rule : rules.rules) {
-    rule.order = order++;
-    rules.by_field[rule.field].push_back(&rule);
-    (rule.folded ? rules.folded_rules : rules.plain_rules).push_back(&rule);
-  }
-  rules.plain_set = make_set(rules.plain_rules);
-  rules.folded_set = make_set(rules.folded_rules);
-}
-
 }  // namespace
 
-RuleSet::RuleSet() : impl_(std::make_unique<Impl>()) {}
-RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RuleSet::~RuleSet() = default;
-RuleSet::RuleSet(RuleSet&&) noexcept = default;
-RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
-const std::string& RuleSet::version() const { return impl_->version; }
+std::string words_pattern(std::vector<std::string> words, bool folded) { return alternation(std::move(words), folded); }
 
-RuleSet read_rules(const std::vector<std::string>& folders) {
-  auto impl = std::make_unique<RuleSet::Impl>();
-  uint64_t hash = 1469598103934665603ull;
-  for (const auto& folder : folders) {
-    for (const auto& file : find_files(folder)) {
-      hash = fnv1a(file.content, hash);
-      FileReader(*impl, file.path, file.content).read();
-    }
-  }
-  if (impl->rules.empty()) {
-    throw Error(ExitCode::invalid_data, (folders.empty() ? "rules" : folders.front()) +
-                                            ": no rules found; name a folder with *.toml rule files");
-  }
-  finish_lists(*impl);
-  finish_rules(*impl);
-  char version[20];
-  std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash));
-  impl->version = version;
-  return RuleSet(std::move(impl));
+void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content) {
+  FileReader(rules, file, content).read();
 }
 
 }  // namespace planscribe

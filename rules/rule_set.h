@@ -100,6 +100,12 @@ class MatchText {
   mutable std::vector<char> hits_[2];  // by rule order; plain, folded
 };
 
+// Adds the rules, parts, lists and units of one file; throws Error(invalid_data) where it is wrong.
+void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content);
+
+// A pattern for any of the words, the longer first.
+std::string words_pattern(std::vector<std::string> words, bool folded);
+
 struct Group {
   size_t begin = 0, end = 0;
   std::string text;
