@@ -94,7 +94,7 @@ Option OptionMaker::own(const Piece& piece) const {
 void OptionMaker::add_words(const std::u32string& text, float extra_cost, const std::vector<ExtraSource>& extra,
                             Column& out) {
   SearchLimits limits;
-  if (damage_ == Damage::light) limits.window = 12, limits.most = 12, limits.steps = 1200;
+  if (damage_ == Damage::light) limits.window = 12, limits.most = 12, limits.steps = 1200, limits.strange = 8;
   for (const Candidate& c : find_candidates(text, lexicon_, confusions_, limits, extra)) {
     if (c.text == text) {
       out[0].cost = std::min(out[0].cost, c.cost);

@@ -1,6 +1,8 @@
 #include "models/restorer.h"
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "models/document.h"
 #include "models/language.h"
@@ -14,6 +16,18 @@ constexpr float kLightThreshold = 3;  // nats a word of a good reading must gain
 constexpr float kCleanThreshold = 9;  // the same in a text without visible errors
 constexpr double kClean = 0.01;       // share of broken words up to which a text counts as clean
 
+// The language model's own checksum and the bytes of the text files beside it.
+uint64_t hash_of(const std::string& folder, uint64_t model) {
+  std::string bytes(reinterpret_cast<const char*>(&model), sizeof model);
+  for (const char* name : {"/confusions.foreign.tsv", "/confusions.vietnamese.tsv", "/lexicon/abbreviations.txt",
+                           "/lexicon/syllables.txt", "/lexicon/foreign_words.txt"}) {
+    std::ifstream file(folder + name, std::ios::binary);
+    bytes.append(std::istreambuf_iterator<char>(file), {});
+  }
+  bytes.resize((bytes.size() + 7) / 8 * 8);
+  return ngram_checksum(bytes.data(), bytes.size());
+}
+
 }  // namespace
 
 struct Restorer::Impl {
@@ -23,7 +37,7 @@ struct Restorer::Impl {
         foreign(folder + "/confusions.foreign.tsv"),
         vietnamese(folder + "/confusions.vietnamese.tsv") {
     char text[40];
-    std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(model.checksum()));
+    std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(hash_of(folder, model.checksum())));
     version = text;
   }
 
