@@ -5,7 +5,7 @@
 // the same for columns. If nothing can be read after that, the other way is tried as well (clean.cc). Up or
 // down: Vietnamese carries marks on both sides, so the usual count of ascenders and descenders is unsure.
 // Some lines with much ink are read as they lie; only if that goes badly, they are read the other way as
-// well, and the better of the two wins. An upright page costs one reading of a few lines. Skew: Leptonica's
+// well, and the better of the two wins; if they are close, ascenders decide after all. An upright page costs one reading of a few lines. Skew: Leptonica's
 // sweep and binary search for the sharpest row profile.
 #include "pipeline/orientation.h"
 
@@ -22,6 +22,7 @@ namespace {
 constexpr int kStrip = 128;         // pixels of the small copy
 constexpr int kWidestGap = 40;      // wider ones are no gaps between lines
 constexpr double kReadsWell = 0.8;  // confidence of a trial that needs no second one
+constexpr double kAscenders = 0.3;   // their greatest weight beside the trials
 constexpr double kSkewConfidence = 2.0;
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
@@ -105,6 +106,9 @@ HalfTurn find_half_turn(const PixPtr& gray, const PixPtr& bilevel, const TrialRe
     if (turned_over >= kReadsWell) return {true, turned_over};
     upright += as_is, turned += turned_over;
   }
+  l_float32 ascenders = 0;  // more of them than of descenders: positive
+  if (pixUpDownDetect(bilevel.get(), &ascenders, 0, 0, 0) != 0) ascenders = 0;
+  upright += std::clamp(ascenders / 50.0, -kAscenders, kAscenders);
   return {turned > upright, std::max(upright, turned) / static_cast<double>(bands.size())};
 }
 
