@@ -222,7 +222,9 @@ void add(std::vector<Area>& areas, RegionKind kind, const Frame& page, int left,
   }
   if (box.empty()) return;
   Box around = padded(box, page);
-  around.top = std::max(around.top, top - 2), around.bottom = std::min(around.bottom, bottom + 2);
+  // Tails and dots of the last row may hang below the border between areas.
+  const int overhang = static_cast<int>(0.3 * page.letter);
+  around.top = std::max(around.top, top - 2), around.bottom = std::min(around.bottom, bottom + overhang);
   around.left = std::max(around.left, left), around.right = std::min(around.right, right);
   areas.push_back({kind, around});
 }
