@@ -53,7 +53,7 @@ std::vector<LineInput> split_lines(const std::string& text, std::vector<std::str
       --end;
       ending = "\r\n";
     }
-    lines.push_back({text.substr(at, end - at), {}});
+    lines.push_back({to_nfc(text.substr(at, end - at)), {}});  // changes count bytes of NFC text
     ends.push_back(ending);
     at = feed == std::string::npos ? text.size() : feed + 1;
   }

@@ -15,9 +15,9 @@ bool outside_text(RegionKind kind) {
   return kind == RegionKind::page_number || kind == RegionKind::stamp || kind == RegionKind::margin;
 }
 
-// A lone page number, a rule of dashes, or nothing.
+// A lone page number (not a year, which ends many a title), a rule of dashes, or nothing.
 bool is_noise(const std::string& text) {
-  static const RE2 noise(R"(^[\s\d\-–—_=*.·•#/|]*$)");
+  static const RE2 noise(R"(^[\s\-–—_=*.·•#/|]*\d{0,3}[\s\-–—_=*.·•#/|]*$)");
   static const RE2 letters(R"([\pL])");
   return text.size() <= 12 ? RE2::FullMatch(text, noise) : !RE2::PartialMatch(text, letters) &&
                                                                !RE2::PartialMatch(text, R"(\d)");
