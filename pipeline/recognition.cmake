@@ -13,7 +13,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
-target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT ICU::uc ${CMAKE_DL_LIBS})
+target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT models ${CMAKE_DL_LIBS})
 
 # Recognition alone, for tests/bench/recognition.sh; not installed.
 add_executable(planscribe-recognise ${CMAKE_CURRENT_LIST_DIR}/recognise_main.cc)

@@ -1,14 +1,11 @@
 // region_names.cc: what only the text of a region tells about it. Texts are compared without marks and case,
 // so that a misread mark does not matter.
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
 
+#include "models/unicode.h"
 #include "pipeline/geometry.h"
 #include "pipeline/layout.h"
 #include "pipeline/tesseract.h"
@@ -20,19 +17,11 @@ constexpr double kUnreadable = 0.3;  // mean confidence of a line that is no pri
 
 // Lower case letters and digits without marks, words parted by one space.
 std::string folded(const Line& line) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-  icu::UnicodeString text;
-  for (const Word& word : line.words)
-    text.append(icu::UnicodeString::fromUTF8(word.raw)).append(UChar32{' '});
-  const icu::UnicodeString parts = nfd->normalize(text, status);
   std::string out;
-  for (int i = 0; i < parts.length(); ++i) {
-    const UChar32 c = u_tolower(parts.char32At(i));
-    if (c == 0x111)
-      out += 'd';
-    else if (c < 0x80 && (u_isalnum(c) || c == ' '))
-      out += static_cast<char>(c);
+  for (const Word& word : line.words) {
+    for (const char c : fold(word.raw))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+    out += ' ';
   }
   return out;
 }

@@ -14,13 +14,12 @@
 #include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
+#include "models/unicode.h"
 #include "pipeline/error.h"
 #include "pipeline/geometry.h"
 #include "pipeline/png_bypass.h"
@@ -40,16 +39,7 @@ void one_thread() {
   (void)done;
 }
 
-std::string nfc(const char* text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
-  if (text == nullptr || U_FAILURE(status)) return text == nullptr ? "" : text;
-  const icu::UnicodeString in = icu::UnicodeString::fromUTF8(text);
-  if (normalizer->isNormalized(in, status)) return text;
-  std::string out;
-  normalizer->normalize(in, status).toUTF8String(out);
-  return out;
-}
+std::string nfc(const char* text) { return text == nullptr ? "" : to_nfc(text); }
 
 // The readings of one symbol, best first, each once.
 Glyph glyph_of(const std::vector<std::pair<const char*, float>>& choices) {

@@ -7,6 +7,8 @@
 namespace planscribe {
 namespace {
 
+constexpr size_t kMaxAuthorityLine = 160;  // bytes; longer lines are running text
+
 struct SignatureReader {
   const Plan& plan;
   DocumentFields& document;
@@ -40,8 +42,9 @@ struct SignatureReader {
     auto name = match(line, "signer.name");
     if (name && !signer.name) return set(signer.name, line, *name, "name");
     // An authority in two lines: "TM. BAN CHẤP HÀNH" / "ĐẢNG BỘ TỈNH".
-    static const RE2 capitals(R"(^[\p{Lu}\s,&.-]{4,80}$)");
-    if (signer.authority && !signer.position && RE2::FullMatch(line.text, capitals)) {
+    static const RE2 capitals(R"(^[\p{Lu}\s,&.-]+$)");
+    const bool short_line = line.text.size() >= 4 && line.text.size() <= kMaxAuthorityLine;
+    if (signer.authority && !signer.position && short_line && RE2::FullMatch(line.text, capitals)) {
       signer.authority->value += " " + collapse_spaces(line.text);
     }
   }

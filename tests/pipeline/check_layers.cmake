@@ -1,5 +1,6 @@
 # Includes point one way (page.h, error.h <- models, rules, corpus <- pipeline), and each C library is touched in its
 # own files only.
+cmake_minimum_required(VERSION 3.25)
 
 # forbid(FOLDER REGEX EXCEPT...): no file of FOLDER but those of EXCEPT includes a header that matches REGEX.
 function(forbid folder regex)
