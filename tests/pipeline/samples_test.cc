@@ -71,14 +71,15 @@ void walk(const Database& database, const std::string& path, const json& value) 
     for (const json& item : value) walk(database, path, item);
 }
 
-// Share of the gold's targets whose numbers the record has too.
+// Share of the gold's targets that the record has too, by number and unit.
 double recall(const json& gold, const json& record) {
-  std::multiset<double> found;
-  for (const json& t : record["targets"]) found.insert(t["value"].get<double>());
+  const auto key = [](const json& t) { return std::pair(t["value"].get<double>(), t["unit"].get<std::string>()); };
+  std::multiset<std::pair<double, std::string>> found;
+  for (const json& t : record["targets"]) found.insert(key(t));
   int all = 0, hit = 0;
   for (const json& t : gold["targets"]) {
     ++all;
-    if (const auto it = found.find(t["value"].get<double>()); it != found.end()) {
+    if (const auto it = found.find(key(t)); it != found.end()) {
       ++hit;
       found.erase(it);
     }
@@ -86,10 +87,10 @@ double recall(const json& gold, const json& record) {
   return all ? static_cast<double>(hit) / all : 1;
 }
 
-// What each sample reached when this was written, a little rounded down: raise a floor when the program gets better.
-const std::map<std::string, double> kRecallFloors = {{"cau_da_2024.office", 0.9}, {"lien_hiep_hoi_2019.copy", 0.8},
-                                                     {"lien_hiep_hoi_2019.english_ocr", 0.6}, {"nam_lai_2022.photo", 0.55},
-                                                     {"tan_phu_giang_2025.low", 0.85}};
+// Measured on 2026-11-21: 0.882, 0.625, 0.5, 0.647, 0.952. A guard against getting worse, not the aim; raise them.
+const std::map<std::string, double> kRecallFloors = {{"cau_da_2024.office", 0.88}, {"lien_hiep_hoi_2019.copy", 0.62},
+                                                     {"lien_hiep_hoi_2019.english_ocr", 0.5}, {"nam_lai_2022.photo", 0.64},
+                                                     {"tan_phu_giang_2025.low", 0.95}};
 
 }  // namespace
 
