@@ -1,83 +1,12 @@
 #include "corpus/rows.h"
 
+#include "corpus/names.h"
 #include "corpus/query.h"
 #include "corpus/sqlite.h"
 #include "models/unicode.h"
 
 namespace planscribe {
 namespace {
-
-const char* name_of(PageStatus status) {
-  switch (status) {
-    case PageStatus::read:
-      return "read";
-    case PageStatus::blank:
-      return "blank";
-    case PageStatus::failed:
-      return "failed";
-  }
-  return "";
-}
-
-const char* name_of(PageOrigin origin) {
-  switch (origin) {
-    case PageOrigin::ocr:
-      return "ocr";
-    case PageOrigin::text_layer:
-      return "text_layer";
-    case PageOrigin::plain_text:
-      return "plain_text";
-    case PageOrigin::untrusted_layer:
-      return "untrusted_layer";
-  }
-  return "";
-}
-
-const char* name_of(ChangeReason reason) {
-  switch (reason) {
-    case ChangeReason::none:
-      return "none";
-    case ChangeReason::mark:
-      return "mark";
-    case ChangeReason::letter:
-      return "letter";
-    case ChangeReason::split:
-      return "split";
-    case ChangeReason::join:
-      return "join";
-    case ChangeReason::number:
-      return "number";
-    case ChangeReason::name:
-      return "name";
-  }
-  return "";
-}
-
-const char* name_of(RegionKind kind) {
-  switch (kind) {
-    case RegionKind::head_left:
-      return "head_left";
-    case RegionKind::head_right:
-      return "head_right";
-    case RegionKind::title:
-      return "title";
-    case RegionKind::body:
-      return "body";
-    case RegionKind::table:
-      return "table";
-    case RegionKind::recipients:
-      return "recipients";
-    case RegionKind::signature:
-      return "signature";
-    case RegionKind::page_number:
-      return "page_number";
-    case RegionKind::stamp:
-      return "stamp";
-    case RegionKind::margin:
-      return "margin";
-  }
-  return "";
-}
 
 std::string page_text(const Page& page, std::string Word::*reading) {
   std::string text;

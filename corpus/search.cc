@@ -1,5 +1,6 @@
 #include "corpus/search.h"
 
+#include "corpus/filter.h"
 #include "corpus/query.h"
 #include "corpus/snippet.h"
 #include "corpus/sqlite.h"
@@ -8,29 +9,21 @@
 namespace planscribe {
 namespace {
 
-// ?1 the match expression, ?2 the same with every word just as typed, ?3 the limit, ?4.. the filter.
+// First the match expression, then the same with every word just as typed; then the filter, then the limit.
 constexpr char kSearchSql[] = R"(
 WITH hits AS (
-  SELECT rowid AS page_id, bm25(page_search, 4.0, 1.0) AS rank FROM page_search WHERE page_search MATCH ?1),
+  SELECT rowid AS page_id, bm25(page_search, 4.0, 1.0) AS rank FROM page_search WHERE page_search MATCH ?),
 just_so AS MATERIALIZED (
-  SELECT rowid AS page_id FROM page_search WHERE page_search MATCH ?2)
+  SELECT rowid AS page_id FROM page_search WHERE page_search MATCH ?)
 SELECT d.path, p.number, p.text, hits.rank, hits.page_id IN just_so AS very, coalesce(r.title, '')
 FROM hits
 JOIN pages p ON p.id = hits.page_id
 JOIN documents d ON d.id = p.document_id
 LEFT JOIN records r ON r.document_id = d.id
-WHERE (?4 = '' OR d.path = ?4)
-  AND (?5 = '' OR instr(r.body_folded, ?5) > 0)
-  AND (?6 = '' OR instr(r.place_folded, ?6) > 0)
-  AND (?7 = '' OR r.type_folded = ?7)
-  AND (?8 = '' OR instr(r.number_folded, ?8) > 0)
-  AND (?9 = '' OR EXISTS (SELECT 1 FROM citations c WHERE c.document_id = d.id AND c.number_folded = ?9))
-  AND (?10 IS NULL OR r.plan_year = ?10
-       OR ?10 BETWEEN CAST(substr(r.period_from, 1, 4) AS INTEGER) AND CAST(substr(r.period_to, 1, 4) AS INTEGER))
-  AND (?11 = '' OR r.issue_date >= ?11)
-  AND (?12 = '' OR r.issue_date <= ?12 OR substr(r.issue_date, 1, length(?12)) = ?12)
+WHERE 1)";
+constexpr char kSearchOrder[] = R"(
 ORDER BY very DESC, hits.rank, d.path, p.number
-LIMIT ?3)";
+LIMIT ?)";
 
 // ?1 unit, ?2 min, ?3 max, ?4 year, ?5 body, ?6 limit, ?7 the match expression (only in the second form).
 constexpr char kTargetsSql[] = R"(
@@ -80,13 +73,11 @@ std::vector<Hit> search(const Store& store, const std::string& text, const Searc
   const Query query = parse_query(text);
   const std::string match = match_expression(query, false);
   if (match.empty()) return hits;
-  Statement statement(store.database(), kSearchSql);
-  statement.bind(match).bind(match_expression(query, true)).bind(limit).bind(filter.path);
-  statement.bind(fold(filter.body))
-      .bind(fold(filter.place))
-      .bind(fold(filter.type))
-      .bind(fold(filter.number));
-  statement.bind(fold(filter.cited)).bind(filter.year).bind(filter.issued_from).bind(filter.issued_to);
+  const FilterSql conditions(filter);
+  Statement statement(store.database(), kSearchSql + conditions.sql() + kSearchOrder);
+  statement.bind(match).bind(match_expression(query, true));
+  conditions.bind(statement);
+  statement.bind(limit);
   while (statement.step()) {
     Hit hit;
     hit.path = statement.text(0);

@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <map>
+#include <sstream>
 
+#include "pipeline/cli_commands.h"
 #include "pipeline/commands.h"
 #include "pipeline/run.h"
 #include "pipeline/worker.h"
@@ -19,8 +21,6 @@ struct Values {
   ProcessOptions process;
   RunOptions run;
   TextOptions text;
-  SearchOptions search;
-  TargetsOptions targets;
   WorkerLimits limits;
   std::string pages, formats = "records,text", output_folder = "planscribe-out";
   bool no_restore = false, quiet = false, verbose = false;
@@ -56,35 +56,6 @@ void add_run_options(CLI::App& app, Values& v) {
   app.add_flag("-v,--verbose", v.verbose, "also what is passed over");
   add_reading_options(app, v);
   add_data_options(app, v);
-}
-
-void add_search_options(CLI::App& app, SearchOptions& options) {
-  SearchFilter& filter = options.filter;
-  app.add_option("query", options.query, "words, \"a phrase\", prefix*, AND, OR, NOT")->required();
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
-  app.add_option("--body", filter.body, "issuing or parent body, or a part of it");
-  app.add_option("--place", filter.place, "place of issue");
-  app.add_option("--type", filter.type, "type of document");
-  app.add_option("--number", filter.number, "number of the plan, or a part");
-  app.add_option("--cites", filter.cited, "number of an act that the plan cites");
-  app.add_option("--year", filter.year, "year that the plan covers");
-  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
-  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
-  app.add_option("--limit", options.limit, "hits at most")->capture_default_str();
-  app.add_flag("--json", options.json, "one JSON object a hit");
-}
-
-void add_targets_options(CLI::App& app, TargetsOptions& options) {
-  TargetQuery& query = options.query;
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
-  app.add_option("--indicator", query.indicator, "words of what is counted or measured");
-  app.add_option("--unit", query.unit, "unit, e.g. %, ha, tỷ đồng");
-  app.add_option("--min", query.min, "smallest value");
-  app.add_option("--max", query.max, "largest value");
-  app.add_option("--year", query.year, "year that the plan covers");
-  app.add_option("--body", query.body, "issuing body, or a part of it");
-  app.add_option("--limit", query.limit, "rows at most")->capture_default_str();
-  app.add_flag("--json", options.json, "one JSON object a row");
 }
 
 void take_formats(const std::string& formats, RunOptions& run) {
@@ -146,10 +117,8 @@ int run_command_line(int argc, char** argv) {
   extract.add_flag("--lossy", v.text.lossy, "replace invalid UTF-8 instead of stopping");
   extract.add_flag("--no-restore", v.no_restore, "take the text as it stands");
   add_data_options(extract, v);
-  CLI::App& search = *app.add_subcommand("search", "find words in a corpus, with or without marks");
-  add_search_options(search, v.search);
-  CLI::App& targets = *app.add_subcommand("targets", "list quantitative targets of a corpus");
-  add_targets_options(targets, v.targets);
+  Action chosen;  // of the command groups that register what they do themselves
+  add_corpus_commands(app, chosen);
   CLI::App& rules = *app.add_subcommand("rules", "look after the rules");
   rules.require_subcommand(1);
   CLI::App& rules_test = *rules.add_subcommand("test", "run the examples of all rules");
@@ -171,11 +140,10 @@ int run_command_line(int argc, char** argv) {
   }
   v.process.restore = !v.no_restore;
   const auto code = [&] {
+    if (chosen) return chosen();
     if (run.parsed()) return do_run(v, argc, argv);
     if (restore.parsed()) return restore_files(text_options(v));
     if (extract.parsed()) return extract_files(text_options(v));
-    if (search.parsed()) return search_corpus(v.search);
-    if (targets.parsed()) return list_targets(v.targets);
     if (rules_test.parsed()) return test_rules(rule_options(v));
     if (rules_check.parsed()) return check_rules(rule_options(v));
     if (doctor_command.parsed()) return doctor(v.process, v.output_folder);

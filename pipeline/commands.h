@@ -1,10 +1,10 @@
-// commands.h: what the commands of the program do, apart from `run` (run.h). Results go to stdout, messages to stderr.
+// commands.h: what the commands of the program do, apart from `run` (run.h) and those on a corpus
+// (commands_corpus.h). Results go to stdout, messages to stderr.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "corpus/search.h"
 #include "pipeline/error.h"
 #include "pipeline/process.h"
 
@@ -21,22 +21,6 @@ struct TextOptions {
 ExitCode restore_files(const TextOptions& options);
 // Text in, one record JSON a file on stdout.
 ExitCode extract_files(const TextOptions& options);
-
-struct SearchOptions {
-  std::string corpus = "planscribe-out/corpus.db";
-  std::string query;
-  SearchFilter filter;
-  int limit = 20;
-  bool json = false;  // one object a line instead of text
-};
-ExitCode search_corpus(const SearchOptions& options);
-
-struct TargetsOptions {
-  std::string corpus = "planscribe-out/corpus.db";
-  TargetQuery query;
-  bool json = false;  // one object a line instead of a table
-};
-ExitCode list_targets(const TargetsOptions& options);
 
 struct RuleOptions {
   std::vector<std::string> folders;  // all of them, the program's own first

@@ -21,8 +21,8 @@
 #include "pipeline/inputs.h"
 #include "pipeline/outputs.h"
 #include "pipeline/page_json.h"
-#include "pipeline/record_from_json.h"
 #include "pipeline/worker_pool.h"
+#include "rules/record_from_json.h"
 
 namespace planscribe {
 

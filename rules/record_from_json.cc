@@ -1,4 +1,4 @@
-#include "pipeline/record_from_json.h"
+#include "rules/record_from_json.h"
 
 namespace planscribe {
 namespace {

@@ -1,0 +1,17 @@
+// cli_commands.h: groups of commands that add themselves to the command line. Private to cli*.cc.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "pipeline/error.h"
+
+namespace planscribe {
+
+// What the command that was given on the line does; set while the line is parsed.
+using Action = std::function<ExitCode()>;
+
+// search, targets
+void add_corpus_commands(CLI::App& app, Action& chosen);
+
+}  // namespace planscribe

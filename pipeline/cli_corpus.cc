@@ -1,0 +1,56 @@
+// The commands on a corpus.
+#include <memory>
+
+#include "pipeline/cli_commands.h"
+#include "pipeline/commands_corpus.h"
+
+namespace planscribe {
+namespace {
+
+void add_search_options(CLI::App& app, SearchOptions& options) {
+  SearchFilter& filter = options.filter;
+  app.add_option("query", options.query, "words, \"a phrase\", prefix*, AND, OR, NOT")->required();
+  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--body", filter.body, "issuing or parent body, or a part of it");
+  app.add_option("--place", filter.place, "place of issue");
+  app.add_option("--type", filter.type, "type of document");
+  app.add_option("--number", filter.number, "number of the plan, or a part");
+  app.add_option("--cites", filter.cited, "number of an act that the plan cites");
+  app.add_option("--year", filter.year, "year that the plan covers");
+  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
+  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+  app.add_option("--limit", options.limit, "hits at most")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON object a hit");
+}
+
+void add_targets_options(CLI::App& app, TargetsOptions& options) {
+  TargetQuery& query = options.query;
+  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--indicator", query.indicator, "words of what is counted or measured");
+  app.add_option("--unit", query.unit, "unit, e.g. %, ha, tỷ đồng");
+  app.add_option("--min", query.min, "smallest value");
+  app.add_option("--max", query.max, "largest value");
+  app.add_option("--year", query.year, "year that the plan covers");
+  app.add_option("--body", query.body, "issuing body, or a part of it");
+  app.add_option("--limit", query.limit, "rows at most")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON object a row");
+}
+
+// The options live as long as the command line does.
+template <typename Options>
+std::shared_ptr<Options> add_command(CLI::App& command, Action& chosen, ExitCode (*act)(const Options&)) {
+  auto options = std::make_shared<Options>();
+  command.callback([&chosen, options, act] { chosen = [options, act] { return act(*options); }; });
+  return options;
+}
+
+}  // namespace
+
+void add_corpus_commands(CLI::App& app, Action& chosen) {
+  CLI::App& search = *app.add_subcommand("search", "find words in a corpus, with or without marks");
+  add_search_options(search, *add_command(search, chosen, search_corpus));
+  CLI::App& targets = *app.add_subcommand("targets", "list quantitative targets of a corpus");
+  add_targets_options(targets, *add_command(targets, chosen, list_targets));
+}
+
+}  // namespace planscribe

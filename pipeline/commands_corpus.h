@@ -1,0 +1,27 @@
+// commands_corpus.h: the commands that ask and correct a corpus. Results go to stdout, messages to stderr.
+#pragma once
+
+#include <string>
+
+#include "corpus/search.h"
+#include "pipeline/error.h"
+
+namespace planscribe {
+
+struct SearchOptions {
+  std::string corpus = "planscribe-out/corpus.db";
+  std::string query;
+  SearchFilter filter;
+  int limit = 20;
+  bool json = false;  // one object a line instead of text
+};
+ExitCode search_corpus(const SearchOptions& options);
+
+struct TargetsOptions {
+  std::string corpus = "planscribe-out/corpus.db";
+  TargetQuery query;
+  bool json = false;  // one object a line instead of a table
+};
+ExitCode list_targets(const TargetsOptions& options);
+
+}  // namespace planscribe
