@@ -64,7 +64,8 @@ std::vector<LayerWord> Pdf::text_layer(int number, int dpi) const {
     words.push_back({utf8(box.text()),
                      {static_cast<int>(std::floor(r.left() * scale)), static_cast<int>(std::floor(r.top() * scale)),
                       static_cast<int>(std::ceil(r.right() * scale)), static_cast<int>(std::ceil(r.bottom() * scale))},
-                     box.has_space_after()});
+                     box.has_space_after(),
+                     box.rotation() * 90});
   }
   return words;
 }

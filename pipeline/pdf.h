@@ -15,6 +15,7 @@ struct LayerWord {
   std::string text;
   Box box;
   bool space_after = true;
+  int turn = 0;  // degrees clockwise by which the word stands on the page: 0, 90, 180, 270
 };
 
 // Not thread-safe. Throws Error(encrypted) or Error(input_file) when the file cannot be opened.

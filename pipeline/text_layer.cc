@@ -1,9 +1,11 @@
 #include "pipeline/text_layer.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "models/unicode.h"
+#include "pipeline/geometry.h"
 
 namespace planscribe {
 namespace {
@@ -30,12 +32,6 @@ double broken_share(const std::string& text) {
     i += size;
   }
   return all ? static_cast<double>(broken) / all : 0;
-}
-
-Box join(const Box& a, const Box& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
-  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
 }
 
 bool same_row(const Box& a, const Box& b) {
@@ -146,6 +142,48 @@ bool is_page_number(const Line& line, const Page& page) {
          std::all_of(line.words[0].text.begin(), line.words[0].text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
 }
 
+// How most letters of the layer stand on the page; degrees clockwise.
+int main_turn(const std::vector<LayerWord>& words) {
+  std::array<size_t, 4> letters{};
+  for (const LayerWord& word : words) letters[word.turn / 90 % 4] += word.text.size();
+  return static_cast<int>(std::max_element(letters.begin(), letters.end()) - letters.begin()) * 90;
+}
+
+// The regions of a page whose words stand upright.
+void add_regions(Page& page, const std::vector<LayerWord>& words) {
+  std::vector<Line> pieces = to_pieces(words);
+  if (!pieces.empty() && is_page_number(pieces.front(), page)) {
+    add_region(page, RegionKind::page_number, {pieces.front()});
+    pieces.erase(pieces.begin());
+  }
+  const Bounds bounds = find_bounds(pieces);
+  const int count = static_cast<int>(pieces.size());
+  const int body_start = std::max(bounds.head_end, 0);
+  const int body_end = bounds.foot_start >= body_start ? bounds.foot_start : count;
+  add_columns(page, pieces, 0, body_start, RegionKind::head_left, RegionKind::head_right);
+  add_region(page, RegionKind::body, whole_lines(pieces, body_start, body_end));
+  add_columns(page, pieces, body_end, count, RegionKind::recipients, RegionKind::signature);
+}
+
+// Lays out a page that must be turned to be read; boxes stay those of the page as it lies.
+void add_turned_regions(Page& page, std::vector<LayerWord> words) {
+  const Transform back = Transform::unturn(page.rotation, page.width, page.height);
+  const Transform turn = back.inverse();
+  Page upright = page;
+  if (page.rotation % 180 != 0) std::swap(upright.width, upright.height);
+  for (LayerWord& word : words) word.box = map_box(turn, word.box, upright.width, upright.height);
+  add_regions(upright, words);
+  page.regions = std::move(upright.regions);
+  const auto turn_back = [&](Box& box) { box = map_box(back, box, page.width, page.height); };
+  for (Region& region : page.regions) {
+    turn_back(region.box);
+    for (Line& line : region.lines) {
+      turn_back(line.box);
+      for (Word& word : line.words) turn_back(word.box);
+    }
+  }
+}
+
 }  // namespace
 
 LayerTrust judge_text_layer(const std::vector<LayerWord>& words, const Restorer& restorer) {
@@ -167,18 +205,11 @@ LayerTrust judge_text_layer(const std::vector<LayerWord>& words, const Restorer&
 
 Page lay_out(Page page, const std::vector<LayerWord>& words) {
   page.origin = PageOrigin::text_layer;
-  std::vector<Line> pieces = to_pieces(words);
-  if (!pieces.empty() && is_page_number(pieces.front(), page)) {
-    add_region(page, RegionKind::page_number, {pieces.front()});
-    pieces.erase(pieces.begin());
-  }
-  const Bounds bounds = find_bounds(pieces);
-  const int count = static_cast<int>(pieces.size());
-  const int body_start = std::max(bounds.head_end, 0);
-  const int body_end = bounds.foot_start >= body_start ? bounds.foot_start : count;
-  add_columns(page, pieces, 0, body_start, RegionKind::head_left, RegionKind::head_right);
-  add_region(page, RegionKind::body, whole_lines(pieces, body_start, body_end));
-  add_columns(page, pieces, body_end, count, RegionKind::recipients, RegionKind::signature);
+  page.rotation = (360 - main_turn(words)) % 360;
+  if (page.rotation == 0)
+    add_regions(page, words);
+  else
+    add_turned_regions(page, words);
   return page;
 }
 

@@ -20,7 +20,8 @@ struct LayerTrust {
 LayerTrust judge_text_layer(const std::vector<LayerWord>& words, const Restorer& restorer);
 
 // Words -> lines -> regions: the two columns of head and foot are parted where a wide gap stands between them.
-// page brings number and size; words' boxes are in its pixels.
+// page brings number and size; words' boxes are in its pixels. A page whose words lie on their side or upside down is
+// laid out as it is read, rotation tells the turn; the boxes stay as the page lies.
 Page lay_out(Page page, const std::vector<LayerWord>& words);
 
 }  // namespace planscribe

@@ -66,3 +66,28 @@ TEST_CASE("the two columns of the head are parted") {
   CHECK(laid.regions[1].kind == RegionKind::head_right);
   CHECK(laid.regions[2].kind == RegionKind::body);
 }
+
+TEST_CASE("a layer that lies on its side is read in its own direction") {
+  // The page as it lies: 1000 x 600; text runs downwards, its first line on the right.
+  Page page;
+  page.width = 1000, page.height = 600;
+  std::vector<LayerWord> words;
+  int right = 950;
+  for (const char* line : {"Tăng cường công tác", "giảm nghèo bền vững"}) {
+    std::istringstream in(line);
+    int top = 40;
+    for (std::string w; in >> w; top += 60) words.push_back({w, {right - 20, top, right, top + 50}, true, 90});
+    right -= 100;
+  }
+  const Page out = lay_out(page, words);
+  CHECK(out.rotation == 270);
+  REQUIRE(out.regions.size() == 1);
+  REQUIRE(out.regions[0].lines.size() == 2);
+  CHECK(out.regions[0].lines[0].words.size() == 4);
+  CHECK(out.regions[0].lines[0].words[0].text == "Tăng");
+  const Box first = out.regions[0].lines[0].words[0].box;
+  CHECK(first.left == 930);
+  CHECK(first.top == 40);
+  CHECK(first.right == 950);
+  CHECK(first.bottom == 90);
+}
