@@ -81,6 +81,7 @@ class Run {
   void give_tasks(WorkerPool& pool);
   json next_task();
   bool open_next_document();
+  bool try_again(const PoolEvent& event);
   void handle(PoolEvent& event);
   void inspected(Job& job, const json& answer);
   void page_read(Job& job, int number, const json& answer);
@@ -99,6 +100,8 @@ class Run {
   InputList inputs_;
   size_t next_input_ = 0;
   std::list<Job> jobs_;  // open documents, oldest first
+  std::vector<json> again_;          // tasks whose worker died, waiting for another
+  std::set<std::string> given_twice_;
   std::string reading_settings_, extraction_settings_;
   RunCounts counts_;
   std::set<std::string> unchanged_;
@@ -167,6 +170,11 @@ void Run::give_tasks(WorkerPool& pool) {
 
 // Older documents first, so that few are open at a time.
 json Run::next_task() {
+  if (!again_.empty()) {
+    json task = std::move(again_.back());
+    again_.pop_back();
+    return task;
+  }
   for (auto it = jobs_.begin(); it != jobs_.end();) {
     Job& job = *it++;  // finish_task() may close the job
     if (job.ready_to_finish()) {
@@ -220,8 +228,19 @@ Job* Run::find_job(const std::string& path) {
   return nullptr;
 }
 
+// A worker may have died of something that is not the page's fault (out of memory, killed): its task is given once more.
+// What took too long would take as long again.
+bool Run::try_again(const PoolEvent& event) {
+  if (event.lost.empty() || event.late) return false;
+  const std::string what = event.task.at("task").get<std::string>() + " " + std::to_string(event.task.value("number", 0)) + " " +
+                           event.task.at("path").get<std::string>();
+  if (!given_twice_.insert(what).second) return false;
+  again_.push_back(event.task);
+  return true;
+}
+
 void Run::handle(PoolEvent& event) {
-  if (event.task.is_null()) return;
+  if (event.task.is_null() || try_again(event)) return;
   Job* job = find_job(event.task.at("path"));
   if (!job) return;
   const std::string task = event.task.at("task");

@@ -137,18 +137,18 @@ void WorkerPool::collect(int number, std::vector<PoolEvent>& events) {
       lost_before_hello_ = 0;
       hello_ = message->at("hello");
     } else if (process.task) {
-      events.push_back({number, std::move(*process.task), std::move(*message), ""});
+      events.push_back({number, std::move(*process.task), std::move(*message), "", false});
       process.task.reset();
     }
   }
 }
 
-void WorkerPool::lose(int number, const std::string& reason, std::vector<PoolEvent>& events) {
+void WorkerPool::lose(int number, const std::string& late_reason, std::vector<PoolEvent>& events) {
   Process& process = processes_[static_cast<size_t>(number)];
   const bool greeted = process.greeted;
   nlohmann::json task = process.task ? std::move(*process.task) : nlohmann::json();
   const std::string ended = stop(process);
-  events.push_back({number, std::move(task), nullptr, reason.empty() ? ended : reason});
+  events.push_back({number, std::move(task), nullptr, late_reason.empty() ? ended : late_reason, !late_reason.empty()});
   if (!greeted && ++lost_before_hello_ >= kMaxLostStarts)
     throw Error(ExitCode::other, "worker processes end before they are ready: " + ended);
   start(process);

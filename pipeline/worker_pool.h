@@ -33,6 +33,7 @@ struct PoolEvent {
   nlohmann::json task;    // null when the worker had none
   nlohmann::json answer;  // null when the worker was lost
   std::string lost;       // why it was lost: "crashed (segmentation fault)", "took longer than 120 s", ...
+  bool late = false;      // lost because it exceeded the time limit
 };
 
 class WorkerPool {
@@ -64,7 +65,7 @@ class WorkerPool {
   void start(Process& process);
   std::string stop(Process& process);  // how it ended
   void collect(int number, std::vector<PoolEvent>& events);
-  void lose(int number, const std::string& reason, std::vector<PoolEvent>& events);
+  void lose(int number, const std::string& late_reason, std::vector<PoolEvent>& events);
 
   PoolOptions options_;
   std::vector<Process> processes_;

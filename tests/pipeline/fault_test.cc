@@ -87,7 +87,7 @@ TEST_CASE("killed at random moments, the run is taken up again and ends with the
   }
 }
 
-TEST_CASE("a worker that is killed or crashes costs what it was on; the next run mends it") {
+TEST_CASE("workers that are killed again and again cost what they were on; the next run mends it") {
   const TestFolder folder;
   write_documents(folder);
   const std::vector<std::string> arguments = {"run", folder / "in", "-j", "2", "-o", folder / "out"};
@@ -103,6 +103,20 @@ TEST_CASE("a worker that is killed or crashes costs what it was on; the next run
   INFO(read_file(folder / "err"));
   CHECK((code == 0 || code == 11));
   CHECK(planscribe::planscribe(arguments).exit_code == 0);
+  CHECK(records_of(folder / "out") == records_of(folder / "undisturbed"));
+}
+
+TEST_CASE("a worker that dies once costs nothing: its task is given to another") {
+  const TestFolder folder;
+  write_documents(folder);
+  REQUIRE(planscribe::planscribe({"run", folder / "in", "-j", "2", "-o", folder / "undisturbed"}).exit_code == 0);
+  const pid_t pid = start_planscribe({"run", folder / "in", "-j", "2", "-o", folder / "out"}, folder / "err");
+  std::this_thread::sleep_for(400ms);
+  const auto workers = children_of(pid);
+  if (!workers.empty()) kill(workers.front(), SIGKILL);
+  const int code = wait_for(pid);
+  INFO(read_file(folder / "err"));
+  CHECK(code == 0);
   CHECK(records_of(folder / "out") == records_of(folder / "undisturbed"));
 }
 
