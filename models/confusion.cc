@@ -1,18 +1,35 @@
 #include "models/confusion.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
-#include "models/letters.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
 namespace {
 
 constexpr const char* kNothing = "∅";
+constexpr std::u32string_view kGap = U"␣";
+
+uint64_t packed(std::u32string_view reading) {
+  uint64_t key = 0;
+  for (char32_t c : reading) key = key << 21 | c;
+  return key;
+}
 
 }  // namespace
+
+Confusions::LetterCosts Confusions::none() {
+  LetterCosts costs;
+  for (auto& row : costs) row.fill(kNever);
+  return costs;
+}
+
+uint8_t Confusions::steps(float nats) {
+  return static_cast<uint8_t>(std::clamp(std::lround(nats * kSteps), 0l, static_cast<long>(kNever) - 1));
+}
 
 Confusions::Confusions(const std::string& path) {
   std::ifstream file(path);
@@ -32,20 +49,39 @@ Confusions::Confusions(const std::string& path) {
       throw Error(ExitCode::invalid_data, path + ": line " + std::to_string(number) +
                                               " is not `printed TAB read TAB cost`; reinstall the models");
     }
-    Source source;
-    source.size = static_cast<int>(letters.size());
-    source.cost = cost;
-    for (int i = 0; i < source.size; ++i) source.letters[i] = lower(letters[i]), source.upper[i] = is_upper(letters[i]);
-    (reading.empty() ? lost_ : by_reading_[reading]).push_back(source);
+    add(letters, reading, cost);
   }
   if (by_reading_.empty()) throw Error(ExitCode::invalid_data, path + ": holds no confusions; reinstall the models");
-  auto cheaper = [](const Source& x, const Source& y) { return x.cost < y.cost; };
-  for (auto& [reading, list] : by_reading_) std::sort(list.begin(), list.end(), cheaper);
-  std::sort(lost_.begin(), lost_.end(), cheaper);
 }
 
-const std::vector<Confusions::Source>* Confusions::sources(std::u32string_view reading) const {
-  auto found = by_reading_.find(std::u32string(reading));
+// Printed signs and digits are not kept: only words are searched.
+void Confusions::add(std::u32string_view printed, std::u32string_view reading, float cost) {
+  if (printed == kGap && reading.empty()) gap_lost_ = cost;
+  if (reading == kGap && printed.empty()) gap_added_ = cost;
+  int letters[2] = {-1, -1};
+  for (size_t i = 0; i < printed.size(); ++i) {
+    if ((letters[i] = letter_index(lower(printed[i]))) < 0) return;
+  }
+  uint8_t price = steps(cost);
+  if (reading.empty()) {
+    if (printed.size() == 1) lost_[is_upper(printed[0])][letters[0]] = price;
+    return;
+  }
+  Sources& sources = by_reading_[packed(reading)];
+  if (printed.size() == 1) {
+    uint8_t& old = sources.single[is_upper(printed[0])][letters[0]];
+    old = std::min(old, price);
+  } else {
+    Pair pair = {{0, 0}, {false, false}, price};
+    if (printed.empty()) pair.letters[0] = pair.letters[1] = kNever;  // a speck read as a letter
+    for (size_t i = 0; i < printed.size(); ++i) pair.letters[i] = static_cast<uint8_t>(letters[i]), pair.upper[i] = is_upper(printed[i]);
+    sources.pairs.push_back(pair);
+  }
+  sources.cheapest = std::min<int>(sources.cheapest, price);
+}
+
+const Confusions::Sources* Confusions::sources(std::u32string_view reading) const {
+  auto found = by_reading_.find(packed(reading));
   return found == by_reading_.end() ? nullptr : &found->second;
 }
 

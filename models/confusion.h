@@ -1,38 +1,61 @@
 // confusion.h: the learned error model: what may have been printed where something was read. Const, shared by threads.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "models/letters.h"
+
 namespace planscribe {
 
 class Confusions {
  public:
-  // Printed letters (0 to 2; lower case, upper tells which were capitals) and the cost of reading them so.
-  struct Source {
-    char32_t letters[2] = {0, 0};  // lower case
-    int size = 0;
-    bool upper[2] = {false, false};
-    float cost = 0;  // nats
+  // Costs are counted in steps of 1/kSteps nat.
+  static constexpr int kSteps = 16;
+  static constexpr uint8_t kNever = 255;
+
+  // What one printed letter (letter_index) costs; [0] small letters, [1] capitals.
+  using LetterCosts = std::array<std::array<uint8_t, kAlphabetSize>, 2>;
+  // Two printed letters and what they cost.
+  struct Pair {
+    uint8_t letters[2];  // letter_index
+    bool upper[2];
+    uint8_t cost;
+  };
+  // All that may have been printed for one reading.
+  struct Sources {
+    LetterCosts single = none();
+    std::vector<Pair> pairs;
+    int cheapest = kNever;
   };
 
   // Throws Error(invalid_data) naming the file and line.
   explicit Confusions(const std::string& path);
 
   static constexpr size_t kLongest = 3;  // letters read for one group
-  // What may have been printed for exactly this reading; nullptr when nothing. Cheapest first.
-  const std::vector<Source>* sources(std::u32string_view reading) const;
+  // What may have been printed for exactly this reading; nullptr when nothing.
+  const Sources* sources(std::u32string_view reading) const;
   // Letters that may have vanished.
-  const std::vector<Source>& lost() const { return lost_; }
+  const LetterCosts& lost() const { return lost_; }
+  // Nats of a gap between two words that was not seen, and of one seen inside a word.
+  float gap_lost() const { return gap_lost_; }
+  float gap_added() const { return gap_added_; }
 
-  // Cost of a letter read as itself, and of a letter for another of the same base when neither was seen in training.
-  static constexpr float kSelf = 0.7f, kUnseen = 9.0f;
+  // Cost of a letter read as itself when that was not seen in training, nats.
+  static constexpr float kSelf = 0.7f;
+  static LetterCosts none();
+  static uint8_t steps(float nats);
 
  private:
-  std::unordered_map<std::u32string, std::vector<Source>> by_reading_;
-  std::vector<Source> lost_;
+  void add(std::u32string_view printed, std::u32string_view reading, float cost);
+
+  std::unordered_map<uint64_t, Sources> by_reading_;  // packed code points
+  LetterCosts lost_ = none();
+  float gap_lost_ = 8, gap_added_ = 8;
 };
 
 }  // namespace planscribe

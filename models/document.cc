@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "models/language.h"
 #include "models/letters.h"
 #include "models/symbols.h"
 #include "models/unicode.h"
@@ -10,40 +9,55 @@
 namespace planscribe {
 namespace {
 
-constexpr size_t kBeamMarks = 12, kBeamDamaged = 30, kBeamLight = 12;
+constexpr BeamLimits kBeam = {16, 10};
 constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on endless paragraphs
 
 }  // namespace
 
-std::vector<RestoredLine> Document::run(const std::vector<LineInput>& lines) {
-  load(lines);
+Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines)
+    : model_(model), lexicon_(lexicon), lines_(lines.size()) {
+  std::vector<std::u32string_view> texts;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    Line& line = lines_[i];
+    line.nfc = to_nfc(lines[i].text);
+    line.text.reserve(line.nfc.size()), line.bytes.reserve(line.nfc.size() + 1);
+    for (size_t at = 0; at < line.nfc.size();) {
+      line.bytes.push_back(static_cast<uint32_t>(at));
+      line.text += decode_next(line.nfc, at);
+    }
+    line.bytes.push_back(static_cast<uint32_t>(line.nfc.size()));
+    line.pieces = split_line(line.text);
+    line.foreign_language = is_foreign_language(line.pieces, lexicon_);
+    texts.push_back(line.text);
+  }
+  starts_ = paragraph_starts(texts);
+  starts_.push_back(lines_.size());
+}
+
+TextCounts Document::counts() const {
+  TextCounts counts;
+  for (const Line& line : lines_) counts.add(line.text, lexicon_);
+  return counts;
+}
+
+std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines, const CandidateFinder& finder, Damage damage,
+                                            float threshold) {
+  damage_ = damage;
+  maker_.emplace(model_, lexicon_, finder, damage, threshold);
+  decoder_.emplace(model_, kBeam);
   make_columns(lines);
-  decode_paragraphs();
+  for (size_t i = 0; i + 1 < starts_.size(); ++i) decode_part(starts_[i], starts_[i + 1]);
   if (damage_ == Damage::foreign) {  // once more, with what the document itself showed
     remember_all();
-    maker_.use_memory();
-    make_columns(lines);
-    decode_paragraphs();
+    maker_->use_memory();
+    for (size_t i = 0; i + 1 < starts_.size(); ++i) {
+      if (!settled(starts_[i], starts_[i + 1])) decode_part(starts_[i], starts_[i + 1]);
+    }
   }
   std::vector<RestoredLine> out;
   out.reserve(lines_.size());
   for (const Line& line : lines_) out.push_back(write(line));
   return out;
-}
-
-void Document::load(const std::vector<LineInput>& lines) {
-  lines_.resize(lines.size());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    Line& line = lines_[i];
-    line.nfc = to_nfc(lines[i].text);
-    for (size_t at = 0; at < line.nfc.size();) {
-      line.bytes.push_back(at);
-      line.text += decode_next(line.nfc, at);
-    }
-    line.bytes.push_back(line.nfc.size());
-    line.pieces = split_line(line.text);
-    line.foreign_language = is_foreign_language(line.pieces, lexicon_);
-  }
 }
 
 // Tesseract's other readings of the glyphs inside the piece. Only for lines that were NFC already.
@@ -53,7 +67,7 @@ std::vector<ExtraSource> Document::extra_of(const LineInput& input, const Line& 
   for (const GlyphChoice& choice : input.choices) {
     if (choice.end <= static_cast<int>(line.bytes[piece.begin]) || choice.begin >= static_cast<int>(line.bytes[piece.end])) continue;
     auto place = [&](int byte) {
-      auto found = std::lower_bound(line.bytes.begin(), line.bytes.end(), static_cast<size_t>(std::max(byte, 0)));
+      auto found = std::lower_bound(line.bytes.begin(), line.bytes.end(), static_cast<uint32_t>(std::max(byte, 0)));
       return static_cast<size_t>(found - line.bytes.begin());
     };
     size_t begin = place(choice.begin), end = place(choice.end);
@@ -61,11 +75,7 @@ std::vector<ExtraSource> Document::extra_of(const LineInput& input, const Line& 
     for (const Alternative& alternative : choice.alternatives) {
       std::u32string text = decode(to_nfc(alternative.text));
       if (text.empty() || text.size() > 2) continue;
-      Confusions::Source source;
-      source.size = static_cast<int>(text.size());
-      source.cost = std::max(0.0f, alternative.cost);
-      for (int k = 0; k < source.size; ++k) source.letters[k] = lower(text[k]), source.upper[k] = is_upper(text[k]);
-      out.push_back({begin - piece.begin, end - piece.begin, source});
+      out.push_back({begin - piece.begin, end - piece.begin, std::move(text), std::max(0.0f, alternative.cost)});
     }
   }
   return out;
@@ -78,52 +88,56 @@ const Column* Document::head_column(const Piece& piece) {
     bool follows = value > 0 && value == last_roman_ + 1;
     if (value > 0) last_roman_ = value;
     bool mend = exact == 0 && value > 0 && (follows || piece.text.size() > 1) && damage_ != Damage::light;
-    return mend ? maker_.only(piece, roman_text(value), ChangeReason::number) : maker_.fixed(piece);
+    return mend ? maker_->only(piece, roman_text(value), ChangeReason::number) : maker_->fixed(piece);
   }
   char32_t letter = piece.text[0];
   bool again = letter == U'd' && last_letter_ == U'd' && damage_ != Damage::light;
   last_letter_ = again ? U'đ' : letter;
-  return again ? maker_.only(piece, U"đ", ChangeReason::mark) : maker_.fixed(piece);
+  return again ? maker_->only(piece, U"đ", ChangeReason::mark) : maker_->fixed(piece);
 }
 
 void Document::make_columns(const std::vector<LineInput>& inputs) {
-  last_roman_ = 0, last_letter_ = 0;
   for (size_t i = 0; i < lines_.size(); ++i) {
     Line& line = lines_[i];
-    line.columns.clear();
-    for (size_t k = 0; k < line.pieces.size(); ++k) {
-      const Piece& piece = line.pieces[k];
-      bool head = piece.kind == PieceKind::roman || piece.kind == PieceKind::letter;
-      if (head) {
-        line.columns.push_back(head_column(piece));
-      } else if (line.foreign_language) {
-        line.columns.push_back(maker_.fixed(piece));
-      } else {
-        line.columns.push_back(maker_.options(piece, extra_of(inputs[i], line, piece)));
-        bool name_next = k + 1 < line.pieces.size() && line.pieces[k + 1].space_before &&
-                         is_upper(line.pieces[k + 1].text[0]) && !piece.in_capitals;
-        if (name_next && damage_ != Damage::light) line.columns.back() = maker_.before_name(line.columns.back());
-      }
-    }
+    line.columns.reserve(line.pieces.size());
+    for (size_t k = 0; k < line.pieces.size(); ++k) line.columns.push_back(column_of(inputs[i], line, k));
   }
 }
 
-void Document::decode_paragraphs() {
-  std::vector<std::u32string> texts;
-  for (const Line& line : lines_) texts.push_back(line.text);
-  std::vector<size_t> starts = paragraph_starts(texts);
-  starts.push_back(lines_.size());
-  for (size_t i = 0; i + 1 < starts.size(); ++i) decode_part(starts[i], starts[i + 1]);
+const Column* Document::column_of(const LineInput& input, const Line& line, size_t k) {
+  const Piece& piece = line.pieces[k];
+  if (piece.kind == PieceKind::roman || piece.kind == PieceKind::letter) return head_column(piece);
+  if (line.foreign_language) return maker_->fixed(piece);
+  const Column* column = maker_->options(piece, extra_of(input, line, piece));
+  const Piece* next = k + 1 < line.pieces.size() && line.pieces[k + 1].space_before ? &line.pieces[k + 1] : nullptr;
+  if (!next) return column;
+  if (is_upper(next->text[0]) && !piece.in_capitals && damage_ != Damage::light) column = maker_->before_name(piece, column);
+  auto word = [](const Piece& p) { return p.kind == PieceKind::word || p.kind == PieceKind::mixed; };
+  return word(piece) && word(*next) ? maker_->with_join(column, piece, *next) : column;
+}
+
+// Memory cannot change a paragraph whose every choice is the one the memory favours most.
+bool Document::settled(size_t first_line, size_t last_line) const {
+  for (size_t i = first_line; i < last_line; ++i) {
+    const Line& line = lines_[i];
+    for (size_t k = 0; k < line.columns.size(); ++k) {
+      if (line.chosen[k] == kJoined) continue;
+      float bonus = (*line.columns[k])[line.chosen[k]].bonus;
+      for (const Option& option : *line.columns[k]) {
+        if (option.bonus > bonus) return false;
+      }
+    }
+  }
+  return true;
 }
 
 void Document::decode_part(size_t first_line, size_t last_line) {
   std::vector<const Column*> columns;
   std::vector<int> chosen;
   std::vector<float> margin;
-  size_t beam = damage_ == Damage::marks ? kBeamMarks : damage_ == Damage::foreign ? kBeamDamaged : kBeamLight;
   auto flush = [&] {
     if (columns.empty()) return;
-    Decoded decoded = decode(model_, columns, beam);
+    Decoded decoded = decoder_->decode(columns);
     chosen.insert(chosen.end(), decoded.chosen.begin(), decoded.chosen.end());
     margin.insert(margin.end(), decoded.margin.begin(), decoded.margin.end());
     columns.clear();
@@ -148,28 +162,36 @@ void Document::remember_all() {
   for (const Line& line : lines_) {
     for (size_t k = 0; k < line.pieces.size(); ++k) {
       bool word = line.pieces[k].kind == PieceKind::word || line.pieces[k].kind == PieceKind::mixed;
-      if (word) maker_.remember(line.pieces[k].text, (*line.columns[k])[line.chosen[k]].text);
+      if (word && line.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.chosen[k]]);
     }
   }
+}
+
+// "28 /KH-UBND": a symbol with a gap at its stroke.
+bool Document::is_broken_symbol(const Line& line, size_t k) const {
+  const Piece& piece = line.pieces[k];
+  if (damage_ != Damage::foreign || piece.kind != PieceKind::code || !piece.space_before || k == 0) return false;
+  char32_t before = line.pieces[k - 1].text.back();
+  return piece.text[0] == U'/' || before == U'/' || before == U'-';
 }
 
 RestoredLine Document::write(const Line& line) const {
   RestoredLine out;
   size_t done = 0;  // bytes of the input written so far
   for (size_t k = 0; k < line.pieces.size(); ++k) {
+    if (line.chosen[k] == kJoined) continue;
     const Piece& piece = line.pieces[k];
     const Option& option = (*line.columns[k])[line.chosen[k]];
-    size_t begin = line.bytes[piece.begin], end = line.bytes[piece.end];
+    bool broken = is_broken_symbol(line, k);
+    if (option.own && !broken) continue;
+    bool last = k + 1 == line.pieces.size();
+    size_t begin = line.bytes[piece.begin], end = line.bytes[line.pieces[option.joins ? k + 1 : k].end];
     std::string text = encode(option.text);
-    bool glued = option.size == 0 && k > 0 && k + 1 < line.pieces.size() && !piece.space_before &&
-                 !line.pieces[k + 1].space_before && line.pieces[k - 1].kind == PieceKind::word &&
-                 line.pieces[k + 1].kind == PieceKind::word;
+    bool glued = option.size == 0 && k > 0 && !last && !piece.space_before && !line.pieces[k + 1].space_before &&
+                 line.pieces[k - 1].kind == PieceKind::word && line.pieces[k + 1].kind == PieceKind::word;
     if (glued) text = " ";  // a speck between two words hid their space
     // A dropped sign takes its space along; a symbol broken at its stroke grows together.
-    bool lone = option.size == 0 && piece.space_before && (k + 1 == line.pieces.size() || line.pieces[k + 1].space_before);
-    bool broken = damage_ == Damage::foreign && piece.kind == PieceKind::code && piece.space_before && k > 0 &&
-                  (piece.text[0] == U'/' || line.pieces[k - 1].text.back() == U'/' ||
-                   line.pieces[k - 1].text.back() == U'-');
+    bool lone = option.size == 0 && piece.space_before && (last || line.pieces[k + 1].space_before);
     if ((lone || broken) && begin > done && line.nfc[begin - 1] == ' ') --begin;
     if (line.nfc.compare(begin, end - begin, text) == 0) continue;
     out.text.append(line.nfc, done, begin - done);

@@ -2,6 +2,9 @@
 // changes. Used by restorer.cc; one object a call, not shared by threads.
 #pragma once
 
+#include <optional>
+
+#include "models/language.h"
 #include "models/options.h"
 #include "models/restorer.h"
 
@@ -9,16 +12,18 @@ namespace planscribe {
 
 class Document {
  public:
-  Document(const NgramModel& model, const Lexicon& lexicon, OptionMaker& maker, Damage damage)
-      : model_(model), lexicon_(lexicon), maker_(maker), damage_(damage) {}
+  Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines);
 
-  std::vector<RestoredLine> run(const std::vector<LineInput>& lines);
+  // What the lines look like, for choosing the error model.
+  TextCounts counts() const;
+  // lines: those the document was made of.
+  std::vector<RestoredLine> restore(const std::vector<LineInput>& lines, const CandidateFinder& finder, Damage damage, float threshold);
 
  private:
   struct Line {
     std::string nfc;
     std::u32string text;
-    std::vector<size_t> bytes;  // byte offset of each code point of text, and its end
+    std::vector<uint32_t> bytes;  // byte offset of each code point of text, and its end
     std::vector<Piece> pieces;
     std::vector<const Column*> columns;
     std::vector<int> chosen;
@@ -26,20 +31,23 @@ class Document {
     bool foreign_language = false;
   };
 
-  void load(const std::vector<LineInput>& lines);
   void make_columns(const std::vector<LineInput>& lines);
+  const Column* column_of(const LineInput& input, const Line& line, size_t k);
   const Column* head_column(const Piece& piece);
   std::vector<ExtraSource> extra_of(const LineInput& input, const Line& line, const Piece& piece) const;
-  void decode_paragraphs();
   void decode_part(size_t first_line, size_t last_line);
+  bool settled(size_t first_line, size_t last_line) const;
   void remember_all();
   RestoredLine write(const Line& line) const;
+  bool is_broken_symbol(const Line& line, size_t k) const;
 
   const NgramModel& model_;
   const Lexicon& lexicon_;
-  OptionMaker& maker_;
-  Damage damage_;
+  std::optional<OptionMaker> maker_;
+  std::optional<Decoder> decoder_;
+  Damage damage_ = Damage::light;
   std::vector<Line> lines_;
+  std::vector<size_t> starts_;  // first line of each paragraph, and the end
   int last_roman_ = 0;
   char32_t last_letter_ = 0;
 };

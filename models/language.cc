@@ -26,10 +26,9 @@ bool is_foreign_language(const std::vector<Piece>& pieces, const Lexicon& lexico
   for (const Piece& piece : pieces) {
     if (piece.kind != PieceKind::word || piece.text.size() < 2) continue;
     ++words;
-    std::u32string low = lower_text(piece.text);
-    bool vietnamese = std::any_of(low.begin(), low.end(), only_vietnamese) || lexicon.by_bare(bare_lower(low)) != nullptr;
+    bool vietnamese = std::any_of(piece.text.begin(), piece.text.end(), only_vietnamese) || !lexicon.by_bare(piece.text).empty();
     known += vietnamese;
-    strange += !vietnamese && (low.size() >= 8 || lexicon.foreign_word(low));
+    strange += !vietnamese && (piece.text.size() >= 8 || lexicon.foreign_word(lower_text(piece.text)));
   }
   return words >= 3 && strange * 10 >= words * 3 && known * 10 <= words * 6;
 }
@@ -49,11 +48,11 @@ void TextCounts::add(std::u32string_view text, const Lexicon& lexicon) {
     }
     std::u32string_view word = text.substr(start, i - start);
     if (word.size() < 2 || !is_letter(word[0])) continue;
-    std::u32string low = lower_text(word);
     ++words;
-    valid += plain && lexicon.known(low);
-    bool unmarked = std::none_of(low.begin(), low.end(), has_mark);
-    bare_valid += plain && (lexicon.known(low) || (unmarked && lexicon.by_bare(low)));
+    if (!plain) continue;
+    bool known = lexicon.known(word);
+    valid += known;
+    bare_valid += known || (std::none_of(word.begin(), word.end(), has_mark) && !lexicon.by_bare(word).empty());
   }
 }
 

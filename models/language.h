@@ -4,7 +4,6 @@
 #include "models/lexicon.h"
 #include "models/options.h"
 #include "models/pieces.h"
-#include "models/restorer.h"
 
 namespace planscribe {
 

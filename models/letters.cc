@@ -8,10 +8,13 @@ namespace planscribe {
 namespace {
 
 constexpr char32_t kEnd = 0x2000;  // every letter of interest stands below
+constexpr std::u32string_view kAlphabet =
+    U"aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz";
 
 struct Properties {
   char32_t lower, upper, bare;
   bool letter, is_upper;
+  signed char index;
 };
 
 char32_t single(const std::string& text, char32_t otherwise) {
@@ -33,6 +36,7 @@ Properties properties_of(char32_t c) {
   std::string text;
   append_utf8(text, plain);
   p.bare = p.is_upper ? single(to_upper(text), c) : plain;
+  p.index = -1;
   return p;
 }
 
@@ -40,6 +44,8 @@ const std::vector<Properties>& table() {
   static const std::vector<Properties> result = [] {
     std::vector<Properties> t(kEnd);
     for (char32_t c = 0; c < kEnd; ++c) t[c] = properties_of(c);
+    static_assert(kAlphabet.size() == kAlphabetSize);
+    for (size_t i = 0; i < kAlphabet.size(); ++i) t[kAlphabet[i]].index = static_cast<signed char>(i);
     return t;
   }();
   return result;
@@ -99,6 +105,7 @@ bool is_space(char32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 
 char32_t lower(char32_t c) { return c < kEnd ? table()[c].lower : c; }
 char32_t upper(char32_t c) { return c < kEnd ? table()[c].upper : c; }
 char32_t bare(char32_t c) { return c < kEnd ? table()[c].bare : c; }
+int letter_index(char32_t c) { return c < kEnd ? table()[c].index : -1; }
 bool has_mark(char32_t c) { return c >= 0x80 && is_letter(c) && bare(c) != c; }
 
 }  // namespace planscribe

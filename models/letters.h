@@ -25,4 +25,14 @@ char32_t upper(char32_t c);
 char32_t bare(char32_t c);
 bool has_mark(char32_t c);
 
+// The alphabet of Vietnamese words, lower case, f j w z included, as small numbers; -1 for anything else.
+inline constexpr int kAlphabetSize = 93;
+int letter_index(char32_t c);
+
+// The case of a word: all lower, first letter upper, all upper.
+enum class CaseMode : unsigned char { lower, title, upper };
+inline bool wanted_upper(CaseMode mode, size_t place) {
+  return mode == CaseMode::upper || (mode == CaseMode::title && place == 0);
+}
+
 }  // namespace planscribe

@@ -84,6 +84,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("scansim"); ap.add_argument("text"); ap.add_argument("out")
     ap.add_argument("--documents", type=int, default=32); ap.add_argument("--seed", type=int, default=7)
+    ap.add_argument("--fonts", default="Tinos,Tinos,Liberation Serif", help="families to choose from, with commas between")
     a = ap.parse_args()
     rng = random.Random(a.seed)
     os.makedirs(a.out, exist_ok=True)
@@ -93,7 +94,7 @@ def main():
         profile = PROFILES[n % len(PROFILES)]
         plan = f"{a.out}/d{a.seed}_{n:03d}.txt"
         open(plan, "w", encoding="utf-8").write(plan_text(pick_lines(paragraphs, rng), rng))
-        font = rng.choice(["Tinos", "Tinos", "Liberation Serif"])
+        font = rng.choice(a.fonts.split(","))
         subprocess.run(["/usr/bin/python3", a.scansim, plan, a.out, "--profile", profile, "--seed", str(a.seed), "--font", font], check=True)
         stem = f"{plan[:-4]}.{profile}"
         subprocess.run(["pdftoppm", "-gray", "-r", "200" if profile != "low" else "150", "-png", stem + ".pdf", stem], check=True)

@@ -6,7 +6,6 @@
 #include "models/letters.h"
 #include "models/symbols.h"
 #include "models/tokens.h"
-#include "models/unicode.h"
 
 namespace planscribe {
 namespace {
@@ -20,6 +19,10 @@ constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kS
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
 constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã ... before a capital
 constexpr size_t kMostHeads = 6;
+constexpr size_t kMostParts = 4;                       // candidates tried for each of two words run together
+constexpr size_t kLongestTwoWords = 13, kLongestJoin = 8;  // letters
+constexpr float kReadable = 4;                         // cost below which a reading is no surprise
+constexpr float kMemory = 0.4f;                        // nats for each e-fold of decisions in the document
 
 bool all_digits(std::u32string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -35,11 +38,8 @@ char32_t digit_of(char32_t c) {
   }
 }
 
-CaseMode case_of(std::u32string_view text) {
-  size_t capitals = 0, letters = 0;
-  for (char32_t c : text) capitals += is_upper(c), letters += is_letter(c);
-  if (letters > 1 && capitals == letters) return CaseMode::upper;
-  return is_upper(text[0]) ? CaseMode::title : CaseMode::lower;
+bool in_capitals(std::u32string_view text) {
+  return text.size() > 1 && std::all_of(text.begin(), text.end(), [](char32_t c) { return is_upper(c) || !is_letter(c); });
 }
 
 // Case of pattern put on word, letter by letter; both have the same length.
@@ -49,12 +49,43 @@ std::u32string copy_case(std::u32string_view word, std::u32string_view pattern) 
   return out;
 }
 
-ChangeReason reason_of(std::u32string_view from, std::u32string_view to) {
-  if (from == to) return ChangeReason::none;
-  return bare_lower(from) == bare_lower(to) ? ChangeReason::mark : ChangeReason::letter;
+bool same_bare(std::u32string_view a, std::u32string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char32_t x, char32_t y) { return bare(lower(x)) == bare(lower(y)); });
 }
 
+ChangeReason reason_of(std::u32string_view from, std::u32string_view to) {
+  if (from == to) return ChangeReason::none;
+  return same_bare(from, to) ? ChangeReason::mark : ChangeReason::letter;
+}
+
+// Of readings that the language model cannot tell apart only the cheapest can win; the input's own stays for its margin.
+void drop_dominated(Column& column) {
+  for (size_t i = 1; i < column.size();) {
+    auto beats = [&](const Option& other) {
+      return &other != &column[i] && !other.own && other.joins == column[i].joins && other.size == 1 && column[i].size == 1 &&
+             other.ids[0] == column[i].ids[0] &&
+             (other.cost < column[i].cost || (other.cost == column[i].cost && &other < &column[i]));
+    };
+    if (std::any_of(column.begin(), column.end(), beats)) {
+      column.erase(column.begin() + static_cast<long>(i));
+    } else {
+      ++i;
+    }
+  }
+}
+
+// What the document remembers a decision by.
+int memory_key(const Option& option) { return option.entry >= 0 ? option.entry : -2 - option.ids[0]; }
+
 }  // namespace
+
+OptionMaker::OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage,
+                         float threshold)
+    : model_(model), lexicon_(lexicon), finder_(finder), damage_(damage), threshold_(threshold) {
+  for (const char32_t* unit : {U"phường", U"xã", U"huyện", U"quận", U"tỉnh", U"phố", U"trấn", U"thôn", U"ấp"}) {
+    units_.push_back(lexicon.find(unit));
+  }
+}
 
 std::u32string read_as_digits(std::u32string_view text) {
   std::u32string out;
@@ -66,6 +97,11 @@ std::u32string read_as_digits(std::u32string_view text) {
     out += d;
   }
   return digit ? out : U"";
+}
+
+WordId OptionMaker::id_of(std::u32string_view word) const {
+  int entry = lexicon_.find(word);
+  return entry >= 0 ? lexicon_.entries()[entry].id : model_.id(encode(lower_text(word)));
 }
 
 Option OptionMaker::own(const Piece& piece) const {
@@ -80,8 +116,8 @@ Option OptionMaker::own(const Piece& piece) const {
     case PieceKind::mixed: o.ids[0] = model_.id(kCodeWord), o.cost = damage_ == Damage::foreign ? kStrangerCode + kStrangerSign * signs : 0; break;
     case PieceKind::sign: o.ids[0] = model_.id(sign_word(piece.text[0])); break;
     default: {
-      std::string word = to_lower(encode(piece.text));
-      o.ids[0] = model_.id(word);
+      o.entry = lexicon_.find(piece.text);
+      o.ids[0] = id_of(piece.text);
       bool known = o.ids[0] != kUnknown;
       float letters = static_cast<float>(piece.text.size());
       if (damage_ != Damage::light) o.cost = known ? kKnownLetter * letters : kStrangerLetter * letters + kStrangerWord;
@@ -91,65 +127,91 @@ Option OptionMaker::own(const Piece& piece) const {
   return o;
 }
 
-void OptionMaker::add_words(const std::u32string& text, float extra_cost, const std::vector<ExtraSource>& extra,
-                            Column& out) {
-  SearchLimits limits;
-  if (damage_ == Damage::light) limits.window = 12, limits.most = 12, limits.steps = 1200, limits.strange = 8;
-  for (const Candidate& c : find_candidates(text, lexicon_, confusions_, limits, extra)) {
-    if (c.text == text) {
+void OptionMaker::add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out) {
+  for (const Candidate& c : finder_.find(text, extra)) {
+    const Lexicon::Entry& entry = lexicon_.entries()[c.entry];
+    std::u32string_view word = lexicon_.text(entry, c.mode);
+    if (word == text) {
       out[0].cost = std::min(out[0].cost, c.cost);
-      continue;
+    } else {
+      out.push_back({word, {entry.id, kUnknown}, 1, c.cost + extra_cost, c.entry, false, false, reason_of(text, word)});
     }
-    out.push_back({c.text, {c.id, kUnknown}, 1, c.cost + extra_cost, false, reason_of(text, c.text)});
   }
 }
 
-void OptionMaker::add_marked(const std::u32string& text, Column& out) {
-  std::u32string low = lower_text(text);
-  const std::vector<int>* entries = lexicon_.by_bare(bare_lower(text));
-  if (!entries) return;
-  out[0].cost = lexicon_.known(low) || out[0].ids[0] != kUnknown ? 0 : out[0].cost;
-  for (int index : *entries) {
+void OptionMaker::add_marked(std::u32string_view text, Column& out) {
+  bool capitals = in_capitals(text);
+  if (out[0].entry >= 0) out[0].cost = 0;
+  for (int index : lexicon_.by_bare(text)) {
     const Lexicon::Entry& e = lexicon_.entries()[index];
-    std::u32string word = lower_text(e.text);
-    if (word == low || word.size() != text.size()) continue;
-    if (e.abbreviation && case_of(text) != CaseMode::upper) continue;
+    std::u32string_view word = lexicon_.text(e);
+    if (index == out[0].entry || (e.abbreviation && !capitals)) continue;
     bool agrees = true;  // marks that are there are right
-    for (size_t i = 0; i < word.size(); ++i) agrees &= !has_mark(low[i]) || low[i] == word[i];
-    if (agrees) out.push_back({copy_case(word, text), {e.id, kUnknown}, 1, 0, false, ChangeReason::mark});
+    for (size_t i = 0; i < word.size(); ++i) agrees &= !has_mark(text[i]) || lower(text[i]) == lower(word[i]);
+    if (!agrees) continue;
+    CaseMode mode = capitals ? CaseMode::upper : is_upper(text[0]) ? CaseMode::title : CaseMode::lower;
+    std::u32string_view cased = lexicon_.text(e, mode);
+    for (size_t i = 0; i < text.size(); ++i) {
+      if (is_upper(text[i]) != is_upper(cased[i])) cased = keep(copy_case(word, text));
+    }
+    out.push_back({cased, {e.id, kUnknown}, 1, 0, index, false, false, ChangeReason::mark});
   }
 }
 
-void OptionMaker::add_numbers(const std::u32string& text, Column& out) {
+// "vănhóa": two words whose gap was not seen.
+void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
+  if (text.size() < 4 || text.size() > kLongestTwoWords) return;
+  bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < kReadable; });
+  if (readable || out[0].ids[0] != kUnknown) return;
+  for (size_t cut = 2; cut + 2 <= text.size(); ++cut) {
+    std::vector<Candidate> heads = finder_.find(text.substr(0, cut)), tails = finder_.find(text.substr(cut));
+    for (size_t h = 0; h < std::min(heads.size(), kMostParts); ++h) {
+      for (size_t t = 0; t < std::min(tails.size(), kMostParts); ++t) {
+        const Lexicon::Entry &a = lexicon_.entries()[heads[h].entry], &b = lexicon_.entries()[tails[t].entry];
+        float cost = heads[h].cost + tails[t].cost + finder_.confusions().gap_lost();
+        bool marks_only = same_bare(lexicon_.text(a), text.substr(0, cut)) && same_bare(lexicon_.text(b), text.substr(cut));
+        if (damage_ == Damage::marks && !marks_only) continue;
+        bool cases = tails[t].mode == CaseMode::upper ? heads[h].mode == CaseMode::upper : tails[t].mode == CaseMode::lower;
+        if (!cases || heads[h].cost > kReadable || tails[t].cost > kReadable) continue;
+        std::u32string both = std::u32string(lexicon_.text(a, heads[h].mode)) + U" " + std::u32string(lexicon_.text(b, tails[t].mode));
+        out.push_back({keep(std::move(both)), {a.id, b.id}, 2, cost, -1, false, false, ChangeReason::split});
+      }
+    }
+  }
+}
+
+void OptionMaker::add_numbers(std::u32string_view text, Column& out) {
   int roman = text.size() > 1 && text[0] != U'1' && text[0] != U'l' ? roman_value(text, true) : 0;
   if (roman > 0) {
-    WordId id = model_.id(to_lower(encode(roman_text(roman))));
-    out.push_back({roman_text(roman), {id, kUnknown}, 1, kLookAlikeNumber, false, ChangeReason::number});
+    std::u32string_view numeral = keep(roman_text(roman));
+    out.push_back({numeral, {id_of(numeral), kUnknown}, 1, kLookAlikeNumber, -1, false, false, ChangeReason::number});
   }
   std::u32string digits = read_as_digits(text);
   if (digits.empty() || digits == text) return;
-  out.push_back({digits, {model_.id(kNumberWord), kUnknown}, 1, kLookAlikeNumber, false, ChangeReason::number});
+  out.push_back({keep(digits), {model_.id(kNumberWord), kUnknown}, 1, kLookAlikeNumber, -1, false, false, ChangeReason::number});
 }
 
 // "ngayo6": the tail of digits and look-alikes is a number, the head a word.
-void OptionMaker::add_word_and_number(const std::u32string& text, Column& out) {
+void OptionMaker::add_word_and_number(std::u32string_view text, Column& out) {
   for (size_t cut = text.size() - 1; cut >= 2 && cut + 4 > text.size(); --cut) {
-    std::u32string head = text.substr(0, cut), digits = read_as_digits(text.substr(cut));
+    std::u32string_view head = text.substr(0, cut);
+    std::u32string digits = read_as_digits(text.substr(cut));
     if (digits.size() < 2 || std::any_of(head.begin(), head.end(), is_digit)) continue;
-    size_t taken = 0;
-    for (const Candidate& c : find_candidates(head, lexicon_, confusions_, SearchLimits{})) {
-      if (taken++ == kMostHeads) break;
-      out.push_back({c.text + U" " + digits, {c.id, model_.id(kNumberWord)}, 2, c.cost + kWordAndNumber, false,
+    std::vector<Candidate> words = finder_.find(head);
+    for (size_t i = 0; i < std::min(words.size(), kMostHeads); ++i) {
+      const Lexicon::Entry& entry = lexicon_.entries()[words[i].entry];
+      std::u32string both = std::u32string(lexicon_.text(entry, words[i].mode)) + U" " + digits;
+      out.push_back({keep(std::move(both)), {entry.id, model_.id(kNumberWord)}, 2, words[i].cost + kWordAndNumber, -1, false, false,
                      ChangeReason::split});
     }
   }
 }
 
-void OptionMaker::add_sign_readings(const std::u32string& text, Column& out) {
+void OptionMaker::add_sign_readings(std::u32string_view text, Column& out) {
   constexpr std::u32string_view kSpecks = U"'‘’`_|*<>«»[]=•·";
   bool speck = kSpecks.find(text[0]) != std::u32string_view::npos;
-  out.push_back({U"", {}, 0, speck ? kDroppedSpeck : kDroppedSign, false, ChangeReason::letter});
-  if (text == U"—") out.push_back({U"-", {out[0].ids[0], kUnknown}, 1, -0.5f, false, ChangeReason::letter});
+  out.push_back({U"", {}, 0, speck ? kDroppedSpeck : kDroppedSign, -1, false, false, ChangeReason::letter});
+  if (text == U"—") out.push_back({U"-", {out[0].ids[0], kUnknown}, 1, -0.5f, -1, false, false, ChangeReason::letter});
 }
 
 // Case agrees with the line: a heading is all capitals, running text is not.
@@ -165,10 +227,11 @@ void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
 
 Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& extra) {
   Column out = {own(piece)};
-  const std::u32string& text = piece.text;
+  std::u32string_view text = piece.text;
   switch (piece.kind) {
     case PieceKind::word:
       damage_ == Damage::marks ? add_marked(text, out) : add_words(text, 0, extra, out);
+      add_two_words(text, out);
       break;
     case PieceKind::mixed:
       if (damage_ != Damage::foreign) break;
@@ -177,16 +240,15 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
       add_word_and_number(text, out);
       break;
     case PieceKind::number: {
-      bool short_number = all_digits(text) && (text.size() == 1 || (text.size() == 2 && U"168"[0] <= text[0] &&
-                                               (text[0] == U'1' || text[0] == U'6' || text[0] == U'8')));
+      bool short_number = all_digits(text) && (text.size() == 1 || (text.size() == 2 && (text[0] == U'1' || text[0] == U'6' || text[0] == U'8')));
       if (damage_ == Damage::foreign && short_number) {
         add_words(text, text.size() == 1 ? kOneDigitWord : kTwoDigitWord, extra, out);
       }
       break;
     }
     case PieceKind::code: {
-      std::u32string mended = damage_ == Damage::light ? text : mend_symbol(text, lexicon_);
-      if (mended != text) out = {{mended, {out[0].ids[0], kUnknown}, 1, 0, false, ChangeReason::number}};
+      std::u32string mended = damage_ == Damage::light ? std::u32string(text) : mend_symbol(text, lexicon_);
+      if (mended != text) out = {{keep(mended), {out[0].ids[0], kUnknown}, 1, 0, -1, false, false, ChangeReason::number}};
       break;
     }
     case PieceKind::sign:
@@ -196,65 +258,86 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
   }
   if (damage_ == Damage::foreign && piece.kind != PieceKind::code) weigh_case(piece, out);
   for (size_t i = 1; i < out.size(); ++i) out[i].cost += threshold_;
+  drop_dominated(out);
   return out;
 }
 
+const Column* OptionMaker::store(const Piece& piece, Column column) {
+  made_.push_back({piece.text, std::move(column)});
+  return &made_.back().column;
+}
+
 const Column* OptionMaker::options(const Piece& piece, const std::vector<ExtraSource>& extra) {
-  std::u32string key = piece.text + static_cast<char32_t>(0xE000 + 2 * static_cast<int>(piece.kind) + piece.in_capitals);
-  if (extra.empty()) {
-    auto found = cache_.find(key);
-    if (found != cache_.end()) return found->second;
-  }
-  columns_.push_back(make(piece, extra));
-  if (memory_ready_) recall(piece.text, columns_.back());
-  if (extra.empty()) cache_[key] = &columns_.back();
-  return &columns_.back();
+  if (!extra.empty()) return store(piece, make(piece, extra));
+  const Column*& known = cache_[{piece.text, piece.kind, piece.in_capitals}];
+  if (!known) known = store(piece, make(piece, extra));
+  return known;
 }
 
 // A unit's name begins with a capital: "phuong Ngo" is more likely phường than phương.
-const Column* OptionMaker::before_name(const Column* column) {
-  static const std::u32string kUnits[] = {U"phường", U"xã", U"huyện", U"quận", U"tỉnh", U"phố", U"trấn", U"thôn", U"ấp"};
-  bool unit = false;
+const Column* OptionMaker::before_name(const Piece& piece, const Column* column) {
+  auto is_unit = [&](const Option& o) { return o.entry >= 0 && std::find(units_.begin(), units_.end(), o.entry) != units_.end(); };
+  if (std::none_of(column->begin(), column->end(), is_unit)) return column;
   Column out = *column;
   for (Option& option : out) {
-    bool is_unit = std::find(std::begin(kUnits), std::end(kUnits), option.text) != std::end(kUnits);
-    if (is_unit) option.cost -= kNamedUnit, unit = true;
+    if (is_unit(option)) option.cost -= kNamedUnit;
   }
-  if (!unit) return column;
-  columns_.push_back(std::move(out));
-  return &columns_.back();
+  return store(piece, std::move(out));
 }
 
-const Column* OptionMaker::fixed(const Piece& piece) {
-  columns_.push_back({own(piece)});
-  return &columns_.back();
-}
+const Column* OptionMaker::fixed(const Piece& piece) { return store(piece, {own(piece)}); }
 
 const Column* OptionMaker::only(const Piece& piece, const std::u32string& text, ChangeReason reason) {
   Option o = own(piece);
-  if (o.text != text) o.text = text, o.own = false, o.reason = reason;
-  columns_.push_back({o});
-  return &columns_.back();
+  if (o.text != text) o.text = keep(text), o.own = false, o.reason = reason;
+  return store(piece, {o});
 }
 
-void OptionMaker::remember(const std::u32string& reading, const std::u32string& decided) {
-  ++memory_[lower_text(reading)][lower_text(decided)];
+// "th ực": at least one part is no syllable by itself.
+const Column* OptionMaker::with_join(const Column* column, const Piece& piece, const Piece& next) {
+  if (piece.text.size() + next.text.size() > kLongestJoin || damage_ == Damage::marks) return column;
+  auto whole = [&](const Piece& p) { return damage_ == Damage::light ? lexicon_.known(p.text) : !lexicon_.by_bare(p.text).empty(); };
+  if (whole(piece) && whole(next)) return column;
+  std::u32string_view text = keep(std::u32string(piece.text) + std::u32string(next.text));
+  Column out = *column;
+  for (const Candidate& c : finder_.find(text)) {
+    if (c.cost > kReadable) continue;
+    const Lexicon::Entry& entry = lexicon_.entries()[c.entry];
+    float cost = c.cost + finder_.confusions().gap_added() + threshold_;
+    out.push_back({lexicon_.text(entry, c.mode), {entry.id, kUnknown}, 1, cost, c.entry, false, true, ChangeReason::join});
+  }
+  if (out.size() == column->size()) return column;
+  drop_dominated(out);
+  return store(piece, std::move(out));
+}
+
+void OptionMaker::remember(const Piece& piece, const Option& decided) {
+  if (decided.size != 1 || decided.joins || (decided.entry < 0 && decided.ids[0] == kUnknown)) return;
+  auto& times = memory_[lower_text(piece.text)];
+  int key = memory_key(decided);
+  auto known = std::find_if(times.begin(), times.end(), [&](auto& t) { return t.first == key; });
+  if (known == times.end()) {
+    times.emplace_back(key, 1);
+  } else {
+    ++known->second;
+  }
 }
 
 void OptionMaker::use_memory() {
-  memory_ready_ = true;
-  for (auto& [key, column] : cache_) recall(key.substr(0, key.size() - 1), const_cast<Column&>(*column));
+  for (Made& made : made_) recall(made);
 }
 
-// Half the log of how often the document decided for a reading.
-void OptionMaker::recall(const std::u32string& reading, Column& column) const {
-  auto found = memory_.find(lower_text(reading));
+// Readings gain by the log of how often the document decided for them.
+void OptionMaker::recall(Made& made) const {
+  auto found = memory_.find(lower_text(made.reading));
   if (found == memory_.end()) return;
-  for (Option& option : column) {
-    auto times = found->second.find(lower_text(option.text));
-    int count = times == found->second.end() ? 0 : times->second;
-    if (option.own && option.ids[0] == kUnknown) continue;  // a stranger does not prove itself
-    option.cost -= 0.4f * std::log1p(static_cast<float>(count));
+  for (Option& option : made.column) {
+    if (option.entry < 0 && option.ids[0] == kUnknown) continue;  // a stranger does not prove itself
+    for (auto [key, count] : found->second) {
+      if (option.size != 1 || option.joins || key != memory_key(option)) continue;
+      option.bonus = kMemory * std::log1p(static_cast<float>(count));
+      option.cost -= option.bonus;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // options.h: for each piece of a line, the readings worth the language model's attention.
 //
-// One OptionMaker serves one document: it remembers the options of pieces it has seen. Not shared by threads.
+// One OptionMaker serves one document: it remembers the options of pieces it has seen, whose text must outlive it.
+// Not shared by threads.
 #pragma once
 
 #include <deque>
@@ -20,44 +21,66 @@ enum class Damage {
 
 class OptionMaker {
  public:
-  OptionMaker(const NgramModel& model, const Lexicon& lexicon, const Confusions& confusions, Damage damage)
-      : model_(model), lexicon_(lexicon), confusions_(confusions), damage_(damage) {}
+  // threshold: nats a change must gain.
+  OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage, float threshold);
 
-  // The column stays valid as long as the maker.
+  // Columns stay valid as long as the maker.
   const Column* options(const Piece& piece, const std::vector<ExtraSource>& extra = {});
   // A column with the piece as it stands and nothing else.
   const Column* fixed(const Piece& piece);
   // The column of a word before a capitalised one; may be the same column.
-  const Column* before_name(const Column* column);
+  const Column* before_name(const Piece& piece, const Column* column);
   // A column with one reading that was found by a grammar of its own.
   const Column* only(const Piece& piece, const std::u32string& text, ChangeReason reason);
+  // The column of a piece that may be the first part of a word with a gap inside; may be the same column.
+  const Column* with_join(const Column* column, const Piece& piece, const Piece& next);
 
-  // Readings of pieces that were decided elsewhere in the document become cheaper.
-  void remember(const std::u32string& reading, const std::u32string& decided);
+  // Readings that were decided for elsewhere in the document become cheaper.
+  void remember(const Piece& piece, const Option& decided);
   void use_memory();
 
-  void set_threshold(float nats) { threshold_ = nats; }
-
  private:
+  struct Key {
+    std::u32string_view text;
+    PieceKind kind;
+    bool in_capitals;
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    size_t operator()(const Key& key) const {
+      return std::hash<std::u32string_view>()(key.text) * 16 + static_cast<size_t>(key.kind) * 2 + key.in_capitals;
+    }
+  };
+  struct Made {
+    std::u32string_view reading;
+    Column column;
+  };
+  using Memory = std::unordered_map<std::u32string, std::vector<std::pair<int, int>>>;  // decided word, how often
+
   Column make(const Piece& piece, const std::vector<ExtraSource>& extra);
   Option own(const Piece& piece) const;
-  void add_words(const std::u32string& text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);
-  void add_marked(const std::u32string& text, Column& out);
-  void add_numbers(const std::u32string& text, Column& out);
-  void add_word_and_number(const std::u32string& text, Column& out);
-  void add_sign_readings(const std::u32string& text, Column& out);
+  WordId id_of(std::u32string_view word) const;
+  void add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);
+  void add_marked(std::u32string_view text, Column& out);
+  void add_two_words(std::u32string_view text, Column& out);
+  void add_numbers(std::u32string_view text, Column& out);
+  void add_word_and_number(std::u32string_view text, Column& out);
+  void add_sign_readings(std::u32string_view text, Column& out);
   void weigh_case(const Piece& piece, Column& out) const;
-  void recall(const std::u32string& reading, Column& column) const;
+  void recall(Made& made) const;
+  std::u32string_view keep(std::u32string text) { return texts_.emplace_back(std::move(text)); }
+  const Column* store(const Piece& piece, Column column);
 
   const NgramModel& model_;
   const Lexicon& lexicon_;
-  const Confusions& confusions_;
+  const CandidateFinder& finder_;
   Damage damage_;
-  float threshold_ = 0;  // nats a change must gain
-  bool memory_ready_ = false;
-  std::unordered_map<std::u32string, std::unordered_map<std::u32string, int>> memory_;
-  std::unordered_map<std::u32string, const Column*> cache_;
-  std::deque<Column> columns_;
+  float threshold_;
+  std::vector<int> units_;  // entries of phường, xã ...
+  Memory memory_;
+  std::unordered_map<Key, const Column*, KeyHash> cache_;
+  std::deque<Made> made_;
+  std::deque<std::u32string> texts_;
 };
 
 // The digits a piece of digits and look-alikes (l I O o S) stands for; empty when it is none or holds no true digit.

@@ -39,7 +39,7 @@ class LineSplitter {
  private:
   void add(PieceKind kind, size_t begin, size_t end) {
     bool space = begin > 0 && is_space(line_[begin - 1]);
-    out_.push_back({kind, begin, end, space, false, std::u32string(line_.substr(begin, end - begin))});
+    out_.push_back({kind, begin, end, space, false, line_.substr(begin, end - begin)});
   }
 
   bool is_symbol(size_t begin, size_t end) const {
@@ -118,15 +118,15 @@ class LineSplitter {
   std::vector<Piece> out_;
 };
 
-bool starts_item(const std::u32string& line) {
-  std::vector<Piece> head = split_line(std::u32string_view(line).substr(0, 24));
+bool starts_item(std::u32string_view line) {
+  std::vector<Piece> head = split_line(line.substr(0, 24));
   if (head.empty()) return true;
   if (head[0].kind == PieceKind::roman || head[0].kind == PieceKind::letter) return true;
   if (head[0].kind == PieceKind::sign) return contains(U"-+•*–", head[0].text[0]);
   return head[0].kind == PieceKind::number && head.size() > 1 && (head[1].text == U"." || head[1].text == U")");
 }
 
-bool ends_sentence(const std::u32string& line) {
+bool ends_sentence(std::u32string_view line) {
   size_t end = line.size();
   while (end > 0 && is_space(line[end - 1])) --end;
   return end == 0 || contains(U".;:!?", line[end - 1]);
@@ -139,7 +139,7 @@ bool is_plain_sign(char32_t c) { return contains(kPlainSigns, c); }
 
 std::vector<Piece> split_line(std::u32string_view line) { return LineSplitter(line).run(); }
 
-std::vector<size_t> paragraph_starts(const std::vector<std::u32string>& lines) {
+std::vector<size_t> paragraph_starts(const std::vector<std::u32string_view>& lines) {
   std::vector<size_t> lengths, starts;
   for (const auto& line : lines) {
     if (!line.empty()) lengths.push_back(line.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace planscribe {
@@ -21,15 +22,16 @@ struct Piece {
   size_t begin = 0, end = 0;  // code points of the line
   bool space_before = false;
   bool in_capitals = false;  // stands in a line of capitals
-  std::u32string text;
+  std::u32string_view text;  // of the line
 };
 
+// The pieces view the line.
 std::vector<Piece> split_line(std::u32string_view line);
 
 // Signs that end or part words; every other sign may be a misread letter.
 bool is_plain_sign(char32_t c);
 
 // Where paragraphs begin: index of the first line of each, in order. Context runs through a paragraph.
-std::vector<size_t> paragraph_starts(const std::vector<std::u32string>& lines);
+std::vector<size_t> paragraph_starts(const std::vector<std::u32string_view>& lines);
 
 }  // namespace planscribe

@@ -14,6 +14,7 @@ namespace {
 
 constexpr float kLightThreshold = 3;  // nats a word of a good reading must gain before it is changed
 constexpr float kCleanThreshold = 9;  // the same in a text without visible errors
+constexpr SearchLimits kLightLimits = {12, 12, 80, 8};
 constexpr double kClean = 0.01;       // share of broken words up to which a text counts as clean
 
 // The language model's own checksum and the bytes of the text files beside it.
@@ -35,7 +36,9 @@ struct Restorer::Impl {
       : model(folder + "/vi.lm"),
         lexicon(model, folder),
         foreign(folder + "/confusions.foreign.tsv"),
-        vietnamese(folder + "/confusions.vietnamese.tsv") {
+        vietnamese(folder + "/confusions.vietnamese.tsv"),
+        foreign_words(lexicon, foreign, {}),
+        vietnamese_words(lexicon, vietnamese, kLightLimits) {
     char text[40];
     std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(hash_of(folder, model.checksum())));
     version = text;
@@ -44,6 +47,7 @@ struct Restorer::Impl {
   NgramModel model;
   Lexicon lexicon;
   Confusions foreign, vietnamese;
+  CandidateFinder foreign_words, vietnamese_words;
   std::string version;
 };
 
@@ -52,19 +56,15 @@ Restorer::~Restorer() = default;
 Restorer::Restorer(Restorer&&) noexcept = default;
 
 std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines, Channel channel) const {
-  TextCounts counts;
-  for (const LineInput& line : lines) counts.add(decode(to_nfc(line.text)), impl_->lexicon);
+  Document document(impl_->model, impl_->lexicon, lines);
+  TextCounts counts = document.counts();
   Damage damage = damage_of(counts);
   if (channel == Channel::vietnamese) damage = Damage::light;
   if (channel == Channel::foreign && damage == Damage::light) damage = Damage::foreign;
-  const Confusions& confusions = damage == Damage::light ? impl_->vietnamese : impl_->foreign;
-  OptionMaker maker(impl_->model, impl_->lexicon, confusions, damage);
-  if (damage == Damage::light) {
-    double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
-    bool clean = channel == Channel::automatic && broken <= kClean;
-    maker.set_threshold(clean ? kCleanThreshold : kLightThreshold);
-  }
-  return Document(impl_->model, impl_->lexicon, maker, damage).run(lines);
+  if (damage != Damage::light) return document.restore(lines, impl_->foreign_words, damage, 0);
+  double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
+  bool clean = channel == Channel::automatic && broken <= kClean;
+  return document.restore(lines, impl_->vietnamese_words, damage, clean ? kCleanThreshold : kLightThreshold);
 }
 
 Restorer::Health Restorer::health(const std::string& text) const {

@@ -10,11 +10,9 @@ namespace {
 // The abbreviation a group of letters stands for; the group itself when there is none.
 std::u32string mend_group(const std::u32string& group, const Lexicon& lexicon) {
   auto lookup = [&](const std::u32string& text) -> std::u32string {
-    const std::vector<int>* entries = lexicon.by_bare(bare_lower(text));
-    if (!entries) return U"";
-    for (int index : *entries) {
+    for (int index : lexicon.by_bare(text)) {
       const Lexicon::Entry& e = lexicon.entries()[index];
-      if (e.abbreviation) return e.text;
+      if (e.abbreviation) return std::u32string(lexicon.text(e));
     }
     return U"";
   };
