@@ -1,10 +1,9 @@
 #include "corpus/documents.h"
 
-#include <algorithm>
-
 #include "corpus/filter.h"
 #include "corpus/names.h"
 #include "corpus/sqlite.h"
+#include "corpus/word_json.h"
 #include "pipeline/error.h"
 #include "rules/record_from_json.h"
 
@@ -20,16 +19,6 @@ Box read_box(const Statement& row, int first) {
   if (row.is_null(first)) return {};
   const auto at = [&](int i) { return static_cast<int>(row.integer(first + i)); };
   return {at(0), at(1), at(2), at(3)};
-}
-
-void widen(Box& box, const Box& more) {
-  if (more.empty()) return;
-  if (box.empty()) {
-    box = more;
-    return;
-  }
-  box = {std::min(box.left, more.left), std::min(box.top, more.top), std::max(box.right, more.right),
-         std::max(box.bottom, more.bottom)};
 }
 
 void read_regions(const Database& database, std::int64_t page_id, Page& page) {
@@ -49,35 +38,6 @@ void read_regions(const Database& database, std::int64_t page_id, Page& page) {
   }
 }
 
-Word read_word(const Statement& row) {
-  Word word;
-  word.raw = row.text(2);
-  word.text = row.text(3);
-  word.box = read_box(row, 4);
-  word.confidence = static_cast<float>(row.real(8));
-  word.margin = static_cast<float>(row.real(9));
-  word.reason = value_of_name<ChangeReason>(row.text(10));
-  return word;
-}
-
-void read_words(const Database& database, std::int64_t page_id, Page& page) {
-  Statement rows(database, R"(
-    SELECT line, region, raw, text, box_left, box_top, box_right, box_bottom, confidence, margin, reason FROM words
-    WHERE page_id = ? ORDER BY line, position)");
-  rows.bind(page_id);
-  std::int64_t line_number = 0;
-  while (rows.step()) {
-    const auto region_number = static_cast<size_t>(rows.integer(1));
-    if (region_number < 1 || region_number > page.regions.size())
-      throw Error(ExitCode::invalid_data, database.path() + ": a word outside all regions; the file is damaged");
-    Region& region = page.regions[region_number - 1];
-    if (rows.integer(0) != line_number) region.lines.emplace_back();
-    line_number = rows.integer(0);
-    region.lines.back().words.push_back(read_word(rows));
-    widen(region.lines.back().box, region.lines.back().words.back().box);
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> list_documents(const Store& store, const SearchFilter& filter) {
@@ -93,7 +53,9 @@ std::vector<std::string> list_documents(const Store& store, const SearchFilter& 
 
 std::string read_record_json(const Store& store, const std::string& path) {
   Statement row(store.database(),
-                "SELECT r.json FROM documents d JOIN records r ON r.document_id = d.id WHERE d.path = ?");
+                R"(
+    SELECT coalesce(r.corrected, r.machine) FROM documents d JOIN record_json r ON r.document_id = d.id
+    WHERE d.path = ?)");
   row.bind(path);
   if (!row.step()) throw unknown_document(store, path);
   return row.text(0);
@@ -106,7 +68,7 @@ Record read_record(const Store& store, const std::string& path) {
 std::vector<Page> read_pages(const Store& store, const std::string& path) {
   if (!store.find_document(path)) throw unknown_document(store, path);
   Statement rows(store.database(), R"(
-    SELECT p.id, p.number, p.width, p.height, p.dpi, p.rotation, p.status, p.origin, p.error
+    SELECT p.id, p.number, p.width, p.height, p.dpi, p.rotation, p.status, p.origin, p.error, p.words
     FROM pages p JOIN documents d ON d.id = p.document_id WHERE d.path = ? ORDER BY p.number)");
   rows.bind(path);
   std::vector<Page> pages;
@@ -122,7 +84,7 @@ std::vector<Page> read_pages(const Store& store, const std::string& path) {
     page.origin = value_of_name<PageOrigin>(rows.text(7));
     page.error = rows.text(8);
     read_regions(store.database(), rows.integer(0), page);
-    read_words(store.database(), rows.integer(0), page);
+    words_from_json(rows.text(9), page.regions);
     pages.push_back(std::move(page));
   }
   return pages;

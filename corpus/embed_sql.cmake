@@ -18,3 +18,11 @@ function(embed_sql out)
   string(APPEND body "  };\n  return all;\n}\n\n}  // namespace planscribe\n")
   file(GENERATE OUTPUT ${out} CONTENT "${body}")
 endfunction()
+
+# Writes OUT, C++ source that defines planscribe::NAME as the text of FILE. The text may be longer than one literal.
+function(embed_text out name file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  file(GENERATE OUTPUT ${out} CONTENT
+    "// Made by embed_sql.cmake.\nnamespace planscribe {\nextern const char* const ${name};\nconst char* const ${name} = R\"text(${text})text\";\n}  // namespace planscribe\n")
+endfunction()

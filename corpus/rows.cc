@@ -3,6 +3,7 @@
 #include "corpus/names.h"
 #include "corpus/query.h"
 #include "corpus/sqlite.h"
+#include "corpus/word_json.h"
 #include "models/unicode.h"
 
 namespace planscribe {
@@ -42,36 +43,22 @@ void insert_search_row(Database& database, const char* table, std::int64_t id, c
 std::int64_t insert_page(Database& database, std::int64_t document_id, const Page& page) {
   const std::string text = page_text(page, &Word::text);
   Statement statement(database, R"(
-    INSERT INTO pages (document_id, number, width, height, dpi, rotation, status, origin, error, text, raw_text)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+    INSERT INTO pages (document_id, number, width, height, dpi, rotation, status, origin, error, text, raw_text,
+                       words)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
   statement.bind(document_id).bind(page.number).bind(page.width).bind(page.height).bind(page.dpi);
   statement.bind(page.rotation).bind(name_of(page.status)).bind(name_of(page.origin)).bind(page.error);
-  statement.bind(text).bind(page_text(page, &Word::raw)).run();
+  statement.bind(text).bind(page_text(page, &Word::raw)).bind(words_to_json(page.regions)).run();
   const std::int64_t id = database.last_row_id();
   insert_search_row(database, "page_search", id, text);
   return id;
-}
-
-void insert_words(Statement& statement, std::int64_t page_id, int line_number, int region_number,
-                  const Line& line) {
-  int position = 0;
-  for (const Word& word : line.words) {
-    statement.bind(page_id).bind(line_number).bind(++position).bind(region_number);
-    statement.bind(word.raw).bind(word.text);
-    bind_box(statement, word.box);
-    statement.bind(double{word.confidence}).bind(double{word.margin}).bind(name_of(word.reason)).run();
-  }
 }
 
 void insert_regions(Database& database, std::int64_t page_id, const Page& page) {
   Statement regions(database, R"(
     INSERT INTO regions (page_id, number, kind, "row", "column", box_left, box_top, box_right, box_bottom)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))");
-  Statement words(database, R"(
-    INSERT INTO words (page_id, line, position, region, raw, text, box_left, box_top, box_right, box_bottom,
-                       confidence, margin, reason)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
-  int region_number = 0, line_number = 0;
+  int region_number = 0;
   for (const Region& region : page.regions) {
     regions.bind(page_id).bind(++region_number).bind(name_of(region.kind));
     if (region.row < 0)
@@ -80,7 +67,6 @@ void insert_regions(Database& database, std::int64_t page_id, const Page& page) 
       regions.bind(region.row).bind(region.column);
     bind_box(regions, region.box);
     regions.run();
-    for (const Line& line : region.lines) insert_words(words, page_id, ++line_number, region_number, line);
   }
 }
 
@@ -96,12 +82,12 @@ void bind_evidence(Statement& statement, const Evidence& evidence) {
   statement.bind(evidence.page).bind(evidence.line).bind(evidence.confidence);
 }
 
-void insert_fields(Database& database, std::int64_t id, const DocumentFields& d, const std::string& json) {
+void insert_fields(Database& database, std::int64_t id, const DocumentFields& d) {
   Statement statement(database, R"(
     INSERT INTO records (document_id, type, number, parent_body, issuing_body, place, issue_date, title, theme,
-      plan_year, period_from, period_to, signer_authority, signer_position, signer_name, json,
+      plan_year, period_from, period_to, signer_authority, signer_position, signer_name,
       type_folded, number_folded, place_folded, body_folded)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
   statement.bind(id).bind(value_of(d.type)).bind(value_of(d.number)).bind(value_of(d.parent_body));
   statement.bind(value_of(d.issuing_body)).bind(value_of(d.place)).bind(value_of(d.issue_date));
   statement.bind(value_of(d.title)).bind(value_of(d.theme)).bind(value_of(d.plan_year));
@@ -112,7 +98,7 @@ void insert_fields(Database& database, std::int64_t id, const DocumentFields& d,
   statement.bind(value_of(d.signer.authority))
       .bind(value_of(d.signer.position))
       .bind(value_of(d.signer.name));
-  statement.bind(json).bind(folded(d.type)).bind(folded(d.number)).bind(folded(d.place));
+  statement.bind(folded(d.type)).bind(folded(d.number)).bind(folded(d.place));
   statement.bind(folded(d.issuing_body) + "\n" + folded(d.parent_body)).run();
 
   Statement recipient(database, "INSERT INTO recipients (document_id, position, name) VALUES (?, ?, ?)");
@@ -190,9 +176,14 @@ void insert_pages(Database& database, std::int64_t document_id, const std::vecto
   for (const Page& page : pages) insert_regions(database, insert_page(database, document_id, page), page);
 }
 
-void insert_record(Database& database, std::int64_t document_id, const Record& record,
-                   const std::string& json) {
-  insert_fields(database, document_id, record.document, json);
+void insert_record(Database& database, std::int64_t document_id, const Record& record, const std::string& machine,
+                   const std::optional<std::string>& corrected) {
+  insert_fields(database, document_id, record.document);
+  Statement(database, "INSERT INTO record_json (document_id, machine, corrected) VALUES (?, ?, ?)")
+      .bind(document_id)
+      .bind(machine)
+      .bind(corrected)
+      .run();
   insert_citations(database, document_id, record.references);
   insert_rounds(database, document_id, record.rounds);
   insert_targets(database, document_id, record.targets);

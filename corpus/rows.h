@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace planscribe {
 class Database;
 
 void insert_pages(Database& database, std::int64_t document_id, const std::vector<Page>& pages);
-void insert_record(Database& database, std::int64_t document_id, const Record& record,
-                   const std::string& json);
+// record: what everybody sees; machine: its JSON as extracted; corrected: its JSON when people changed it.
+void insert_record(Database& database, std::int64_t document_id, const Record& record, const std::string& machine,
+                   const std::optional<std::string>& corrected);
 
 }  // namespace planscribe

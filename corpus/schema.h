@@ -19,7 +19,7 @@ extern const char* const kSchemaSql;
 const std::vector<Migration>& migrations();  // in ascending order
 
 inline constexpr int kApplicationId = 1347179363;
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // What a writer does on opening: an empty file gets the schema, an older one is migrated, the newest is left
 // alone. All or nothing. Throws Error(invalid_data) for a database of another program or of a newer

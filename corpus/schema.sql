@@ -1,11 +1,11 @@
--- The corpus, schema 1. One SQLite file: everything a run learned, and the results of single pages to resume from.
+-- The corpus, schema 2. One SQLite file: everything a run learned, and the results of single pages to resume from.
 -- corpus/README.md draws it. Changing this file means: a new number in user_version, and a file
 -- corpus/migrations/N.sql that turns schema N-1 into N.
 --
 -- Coordinates: pixels of the page image. Confidences: 0..1. Times: UTC, ISO 8601. *_folded: text without marks, lower
 -- case, as models/unicode.h fold() writes it; made by the program, compared with text folded in the same way.
 PRAGMA application_id = 1347179363;  -- 'PLSc'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE documents (
   id         INTEGER PRIMARY KEY,
@@ -35,6 +35,9 @@ CREATE TABLE pages (
   error       TEXT NOT NULL,
   text        TEXT NOT NULL,           -- restored, a line a line
   raw_text    TEXT NOT NULL,           -- as recognised
+  -- JSON; the view words shows it as rows. A line: [region, word, ...]. A word: [raw], [raw, left, top, right, bottom,
+  -- confidence] with a box, [raw, left, top, right, bottom, confidence, text, margin, reason] when restoration changed it.
+  words       TEXT NOT NULL,
   UNIQUE (document_id, number)
 );
 
@@ -48,31 +51,38 @@ CREATE TABLE regions (
   PRIMARY KEY (page_id, number)
 ) WITHOUT ROWID;
 
-CREATE TABLE words (
-  page_id    INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
-  line       INTEGER NOT NULL,         -- 1-based within the page
-  position   INTEGER NOT NULL,         -- 1-based within the line
-  region     INTEGER NOT NULL,
-  raw        TEXT NOT NULL,
-  text       TEXT NOT NULL,            -- empty if joined to the word before
-  box_left INTEGER, box_top INTEGER, box_right INTEGER, box_bottom INTEGER,  -- null for text input
-  confidence REAL NOT NULL,            -- of the reading
-  margin     REAL NOT NULL,            -- of the restoration, nats
-  reason     TEXT NOT NULL,            -- none, mark, letter, split, join, number, name
-  PRIMARY KEY (page_id, line, position)
-) WITHOUT ROWID;
+CREATE VIEW words AS
+SELECT p.id AS page_id,
+  l.key + 1 AS line,                   -- 1-based within the page
+  w.key AS position,                   -- 1-based within the line
+  l.value ->> 0 AS region,
+  w.value ->> 0 AS raw,
+  coalesce(w.value ->> 6, w.value ->> 0) AS text,  -- empty if joined to the word before
+  w.value ->> 1 AS box_left, w.value ->> 2 AS box_top, w.value ->> 3 AS box_right, w.value ->> 4 AS box_bottom,
+  coalesce(w.value ->> 5, 1.0) AS confidence,      -- of the reading; boxes are null for text input
+  coalesce(w.value ->> 7, 0.0) AS margin,          -- of the restoration, nats
+  coalesce(w.value ->> 8, 'none') AS reason        -- none, mark, letter, split, join, number, name
+FROM pages p, json_each(p.words) l, json_each(l.value) w
+WHERE w.key > 0;
 
+-- Values are those that people corrected, where they did (table corrections); evidence and confidence are the machine's.
 CREATE TABLE records (
   document_id  INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
   type TEXT, number TEXT, parent_body TEXT, issuing_body TEXT, place TEXT, issue_date TEXT, title TEXT, theme TEXT,
   plan_year    INTEGER,
   period_from TEXT, period_to TEXT,
   signer_authority TEXT, signer_position TEXT, signer_name TEXT,
-  json         TEXT NOT NULL,          -- the whole record, planscribe/record/1
   type_folded TEXT, number_folded TEXT, place_folded TEXT,
   body_folded  TEXT                    -- issuing and parent body
 );
 CREATE INDEX records_by_year ON records (plan_year);
+
+-- Whole records, shape planscribe/record/1. In a table of their own: they are long, and filters read records.
+CREATE TABLE record_json (
+  document_id INTEGER PRIMARY KEY REFERENCES records ON DELETE CASCADE,
+  machine     TEXT NOT NULL,           -- as extracted
+  corrected   TEXT                     -- with people's corrections; null without any
+);
 
 CREATE TABLE recipients (
   document_id INTEGER NOT NULL REFERENCES records ON DELETE CASCADE,
@@ -123,18 +133,30 @@ CREATE TABLE targets (
 );
 CREATE INDEX targets_by_unit ON targets (unit_folded, value);
 
--- What people corrected. Bound to the path, not to a row of documents: it outlives every new run.
+-- What people corrected. Bound to the path and the bytes, not to a row of documents: it outlives every new run.
 CREATE TABLE corrections (
-  id       INTEGER PRIMARY KEY,
-  path     TEXT NOT NULL,
-  sha256   TEXT NOT NULL,              -- of the document that was corrected
-  field    TEXT NOT NULL,              -- "document.number", "targets[3].value"
-  before   TEXT,
-  value    TEXT,
-  who      TEXT NOT NULL,
-  made     TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  path      TEXT NOT NULL,
+  sha256    TEXT NOT NULL,             -- of the document that was corrected
+  field     TEXT NOT NULL,             -- "document.number", "targets[3].value", "targets[+]": a new row
+  anchor    TEXT NOT NULL,             -- JSON: the rows that the field lies in, as the machine had them
+  before    TEXT NOT NULL,             -- JSON: what the machine had
+  value     TEXT NOT NULL,             -- JSON; null: not on the paper
+  who       TEXT NOT NULL,
+  made      TEXT NOT NULL,
+  withdrawn TEXT                       -- when it was taken back
 );
 CREATE INDEX corrections_by_path ON corrections (path, field);
+CREATE INDEX corrections_by_sha256 ON corrections (sha256);
+
+-- How each correction fared when the document's record was last made.
+CREATE TABLE correction_states (
+  document_id   INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  correction_id INTEGER NOT NULL REFERENCES corrections ON DELETE CASCADE,
+  state         TEXT NOT NULL,         -- applied, agrees, differs, conflict, superseded
+  note          TEXT NOT NULL,
+  PRIMARY KEY (document_id, correction_id)
+) WITHOUT ROWID;
 
 CREATE TABLE runs (
   id      INTEGER PRIMARY KEY,
@@ -148,6 +170,7 @@ CREATE TABLE runs (
 CREATE TABLE page_cache (
   key     TEXT PRIMARY KEY,
   content BLOB NOT NULL,
+  size    INTEGER,                     -- when content is deflated (zlib): its length before
   created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );
 

@@ -1,5 +1,7 @@
 #include "corpus/store.h"
 
+#include "corpus/corrected_rows.h"
+#include "corpus/deflate.h"
 #include "corpus/rows.h"
 #include "corpus/schema.h"
 #include "corpus/sqlite.h"
@@ -24,6 +26,7 @@ std::int64_t replace_document(Database& database, const StoredDocument& document
   upsert.run();
   Statement(database, "DELETE FROM pages WHERE document_id = ?").bind(id).run();
   Statement(database, "DELETE FROM records WHERE document_id = ?").bind(id).run();
+  Statement(database, "DELETE FROM correction_states WHERE document_id = ?").bind(id).run();
   return id;
 }
 
@@ -48,18 +51,20 @@ Store& Store::operator=(Store&&) noexcept = default;
 Database& Store::database() const { return *database_; }
 
 std::optional<std::string> Store::find_page(const std::string& key) const {
-  Statement statement(*database_, "SELECT content FROM page_cache WHERE key = ?");
+  Statement statement(*database_, "SELECT content, size FROM page_cache WHERE key = ?");
   statement.bind(key);
   if (!statement.step()) return std::nullopt;
-  return statement.text(0);
+  if (statement.is_null(1)) return statement.text(0);
+  return inflate_bytes(statement.text(0), static_cast<size_t>(statement.integer(1)));
 }
 
 void Store::put_page(const std::string& key, const std::string& bytes) {
   // A single statement is its own transaction.
   Statement statement(*database_, R"(
-    INSERT INTO page_cache (key, content) VALUES (?, ?)
-    ON CONFLICT (key) DO UPDATE SET content = excluded.content WHERE content <> excluded.content)");
-  statement.bind(key).bind_blob(bytes).run();
+    INSERT INTO page_cache (key, content, size) VALUES (?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET content = excluded.content, size = excluded.size
+    WHERE content <> excluded.content OR size IS NOT excluded.size)");
+  statement.bind(key).bind_blob(deflate_bytes(bytes)).bind(static_cast<std::int64_t>(bytes.size())).run();
 }
 
 std::optional<StoredDocument> Store::find_document(const std::string& path) const {
@@ -76,7 +81,7 @@ void Store::put_document(const StoredDocument& document, const std::vector<Page>
   Transaction transaction(*database_);
   const std::int64_t id = replace_document(*database_, document, pages.size());
   insert_pages(*database_, id, pages);
-  insert_record(*database_, id, record, record_json);
+  insert_corrected_record(*database_, id, record, record_json);
   transaction.commit();
 }
 
@@ -88,7 +93,7 @@ void Store::put_failed_document(const StoredDocument& document) {
 
 std::vector<std::pair<std::string, std::string>> Store::records() const {
   Statement statement(*database_, R"(
-    SELECT d.path, r.json FROM documents d JOIN records r ON r.document_id = d.id
+    SELECT d.path, coalesce(r.corrected, r.machine) FROM documents d JOIN record_json r ON r.document_id = d.id
     WHERE d.status = 'done' ORDER BY d.path)");
   std::vector<std::pair<std::string, std::string>> result;
   while (statement.step()) result.emplace_back(statement.text(0), statement.text(1));

@@ -45,12 +45,13 @@ class Store {
   void put_page(const std::string& key, const std::string& bytes);
 
   std::optional<StoredDocument> find_document(const std::string& path) const;
-  // Replaces whatever this path had, in all tables and in the search index. Corrections stay.
+  // Replaces whatever this path had, in all tables and in the search index. Corrections stay and are applied again
+  // (corrections.h).
   void put_document(const StoredDocument& document, const std::vector<Page>& pages, const Record& record,
                     const std::string& record_json);
   // Also drops the pages and the record that this path had.
   void put_failed_document(const StoredDocument& document);
-  // (path, record JSON) of the documents that are done, ordered by path.
+  // (path, record JSON with people's corrections) of the documents that are done, ordered by path.
   std::vector<std::pair<std::string, std::string>> records() const;
 
   std::int64_t begin_run(const std::string& command);

@@ -3,6 +3,7 @@
 
 #include "pipeline/cli_commands.h"
 #include "pipeline/commands_corpus.h"
+#include "pipeline/commands_correct.h"
 
 namespace planscribe {
 namespace {
@@ -36,6 +37,21 @@ void add_targets_options(CLI::App& app, TargetsOptions& options) {
   app.add_flag("--json", options.json, "one JSON object a row");
 }
 
+void add_correct_options(CLI::App& app, CorrectOptions& options) {
+  app.add_option("document", options.document, "path as in the run, or its end when only one has it");
+  app.add_option("field", options.field, "document.number, targets[3].value, targets[3], targets[+] ... rows count from 0");
+  app.add_option_function<std::string>("value", [&options](const std::string& text) {
+    options.value = text;
+    options.value_given = true;
+  }, "text, number (1571.822), date (2024-03-07), null; a row: null removes it, {...} replaces or adds it");
+  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--who", options.who, "who corrects (default: the login name)");
+  app.add_option("--import", options.import_file, "file of corrections, one JSON object a line; - is standard input");
+  app.add_flag("--list", options.list, "show the corrections, of DOC or all, and how they fare");
+  app.add_flag("--json", options.json, "the list in the form that --import reads");
+  app.add_option("--undo", options.undo, "take the correction of this number back")->check(CLI::PositiveNumber);
+}
+
 // The options live as long as the command line does.
 template <typename Options>
 std::shared_ptr<Options> add_command(CLI::App& command, Action& chosen, ExitCode (*act)(const Options&)) {
@@ -51,6 +67,8 @@ void add_corpus_commands(CLI::App& app, Action& chosen) {
   add_search_options(search, *add_command(search, chosen, search_corpus));
   CLI::App& targets = *app.add_subcommand("targets", "list quantitative targets of a corpus");
   add_targets_options(targets, *add_command(targets, chosen, list_targets));
+  CLI::App& correct = *app.add_subcommand("correct", "put a value of a record right; list and undo corrections");
+  add_correct_options(correct, *add_command(correct, chosen, correct_corpus));
 }
 
 }  // namespace planscribe

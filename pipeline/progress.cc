@@ -78,6 +78,10 @@ void Progress::page_failed(const std::string& path, int page, const std::string&
        {{"event", "page_failed"}, {"path", path}, {"page", page}, {"reason", reason}});
 }
 
+void Progress::warning(const std::string& path, const std::string& message) {
+  line(fmt::format("warning: {}: {}", path, message), {{"event", "warning"}, {"path", path}, {"message", message}});
+}
+
 void Progress::detail(const std::string& message) {
   if (verbosity_ == Verbosity::verbose) line(message, {{"event", "detail"}, {"message", message}});
 }

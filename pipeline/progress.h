@@ -30,6 +30,7 @@ class Progress {
   void document_done(const std::string& path, int pages, const std::string& note);
   void document_failed(const std::string& path, const std::string& reason);
   void page_failed(const std::string& path, int page, const std::string& reason);
+  void warning(const std::string& path, const std::string& message);
   void detail(const std::string& message);  // shown with -v only
   void summary(const RunCounts& counts, const std::string& output_folder);
 

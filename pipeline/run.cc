@@ -16,6 +16,7 @@
 #include <set>
 #include <thread>
 
+#include "corpus/corrections.h"
 #include "corpus/store.h"
 #include "pipeline/hash.h"
 #include "pipeline/inputs.h"
@@ -316,6 +317,9 @@ void Run::finished(Job& job, const json& answer) {
     write_file_atomically(options_.output_folder + "/text/" + job.input.name + ".txt",
                           join_pages(answer.at("text").get<std::vector<std::string>>()));
   store_.put_document(job.stored, pages, record, record_json);
+  for (const Correction& correction : list_corrections(store_, job.input.path))
+    if (correction.state == "conflict" || correction.state == "differs")
+      progress_.warning(job.input.path, "correction " + std::to_string(correction.id) + " of " + correction.field + ": " + correction.note);
   ++counts_.done;
   progress_.document_done(job.input.path, static_cast<int>(pages.size()),
                           std::to_string(record.targets.size()) + " targets" + (job.stored.error.empty() ? "" : ", " + job.stored.error));

@@ -93,8 +93,8 @@ TEST_CASE("a failed document drops its pages and keeps corrections", "[store]") 
   Store store(folder.file("corpus.db"));
   store.put_document(make_document("a.pdf"), {make_page(1, "cũ")}, full_record(), "{}");
   store.database().execute(
-      "INSERT INTO corrections (path, sha256, field, value, who) VALUES ('a.pdf', 'x', 'document.number', "
-      "'1', 'me')");
+      "INSERT INTO corrections (path, sha256, field, anchor, before, value, who, made) "
+      "VALUES ('a.pdf', 'x', 'document.number', '[]', 'null', '\"1\"', 'me', '2026-01-01')");
   StoredDocument failed = make_document("a.pdf");
   failed.status = "encrypted";
   failed.error = "a.pdf: needs a password";

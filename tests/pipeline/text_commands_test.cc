@@ -55,3 +55,53 @@ TEST_CASE("doctor finds nothing missing where the tests run") {
   CHECK(outcome.exit_code == 0);
   CHECK(planscribe::planscribe({"doctor", "-l", "xyz"}).exit_code == 3);
 }
+
+TEST_CASE("a person corrects a value, imports a file of corrections, takes one back") {
+  const TestFolder folder;
+  const std::string text = "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: dưới 2,5%.\n";
+  folder.write("in/a.txt", text);
+  const std::vector<std::string> run = {"run", folder / "in", "-o", folder / "out"};
+  REQUIRE(planscribe::planscribe(run).exit_code == 0);
+  const std::string corpus = folder / "out/corpus.db";
+  const auto correct = [&](std::vector<std::string> arguments, const std::string& input = "") {
+    arguments.insert(arguments.begin(), {"correct", "--corpus", corpus, "--who", "lan"});
+    return planscribe::planscribe(arguments, input);
+  };
+  const auto value = [&] {
+    return nlohmann::json::parse(planscribe::planscribe({"targets", "--json", "--corpus", corpus}).out).at("value");
+  };
+  CHECK(correct({"a.txt", "targets[0].value", "2.3"}).exit_code == 0);
+  CHECK(value() == 2.3);
+  const Outcome list = correct({"--list", "--json"});
+  CHECK(nlohmann::json::parse(list.out)["who"] == "lan");
+  CHECK(correct({"--import", "-"}, list.out).exit_code == 0);  // known already
+  CHECK(nlohmann::json::parse(correct({"--list", "--json"}).out)["id"] == 1);
+  const Outcome import = correct({"--import", "-"}, R"({"path": "a.txt", "field": "document.number", "value": "7/KH-UBND", "who": "huệ"}
+{"path": "a.txt", "field": "document.nummer", "value": "7"}
+no JSON
+)");
+  CHECK(import.exit_code == 11);
+  CHECK(import.err.find("-:2:") != std::string::npos);
+  CHECK(import.err.find("-:3:") != std::string::npos);
+  CHECK(import.err.find("1 corrections taken over") != std::string::npos);
+
+  // Another run keeps them, even when everything is read again; a changed file is told.
+  std::vector<std::string> again = run;
+  again.push_back("--force");
+  REQUIRE(planscribe::planscribe(again).exit_code == 0);
+  CHECK(value() == 2.3);
+  CHECK(records_of(folder / "out").begin()->second.find("\"7/KH-UBND\"") != std::string::npos);
+  folder.write("in/a.txt", text.substr(0, text.find("2,5")) + "1,5%.\n");
+  const Outcome changed = planscribe::planscribe(run);
+  CHECK(changed.err.find("correction 1 of targets[0].value") != std::string::npos);
+  CHECK(value() == 1.5);
+  folder.write("in/a.txt", text);
+  REQUIRE(planscribe::planscribe(run).exit_code == 0);
+  CHECK(correct({"--undo", "1"}).exit_code == 0);
+  CHECK(value() == 2.5);
+  CHECK(correct({"--undo", "1"}).exit_code == 1);
+  CHECK(correct({"a.txt", "targets[0].value", "2,3"}).exit_code == 1);
+  CHECK(correct({"b.txt", "document.number", "1"}).exit_code == 1);
+  CHECK(correct({}).exit_code == 1);
+  CHECK(planscribe::planscribe({"correct", "a", "b", "c", "--corpus", folder / "none.db"}).exit_code == 5);
+}

@@ -1,0 +1,14 @@
+// deflate.h: bytes made smaller (zlib format). deflate.cc is the only user of zlib.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace planscribe {
+
+std::string deflate_bytes(std::string_view bytes);
+
+// size: their length before. Throws Error(invalid_data) when they do not inflate to that.
+std::string inflate_bytes(std::string_view bytes, size_t size);
+
+}  // namespace planscribe
