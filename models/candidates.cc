@@ -269,7 +269,8 @@ std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, cons
   if (search.readable()) {
     for (CaseMode mode : modes) search.run(mode, out);
   }
-  bool strange = std::none_of(out.begin(), out.end(), [&](const Candidate& c) { return c.cost < limits_.strange; });
+  auto plausible = [&](const Candidate& c) { return c.cost < limits_.strange && c.cost + c.prior < limits_.rare; };
+  bool strange = std::none_of(out.begin(), out.end(), plausible);
   if (strange) {
     out.clear();
     search.set_free();

@@ -28,7 +28,8 @@ struct SearchLimits {
   float window = 12;     // nats behind the best, reading and word together
   size_t most = 32;      // candidates
   size_t nodes = 160;    // kept at one place of the reading
-  float strange = 3;     // when even the best reading costs more, letters may stand for any other at a price
+  float strange = 3;     // when every reading costs more, or more than rare with its word, letters may stand for any
+  float rare = 14;       // other at a price
 };
 
 // Another reading of a place than the learned ones (Tesseract's choices): one or two letters.

@@ -12,6 +12,8 @@ namespace {
 constexpr BeamLimits kBeam = {16, 10};
 constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on endless paragraphs
 
+bool is_word(const Piece& piece) { return piece.kind == PieceKind::word || piece.kind == PieceKind::mixed; }
+
 }  // namespace
 
 Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines)
@@ -112,8 +114,7 @@ const Column* Document::column_of(const LineInput& input, const Line& line, size
   const Piece* next = k + 1 < line.pieces.size() && line.pieces[k + 1].space_before ? &line.pieces[k + 1] : nullptr;
   if (!next) return column;
   if (is_upper(next->text[0]) && !piece.in_capitals && damage_ != Damage::light) column = maker_->before_name(piece, column);
-  auto word = [](const Piece& p) { return p.kind == PieceKind::word || p.kind == PieceKind::mixed; };
-  return word(piece) && word(*next) ? maker_->with_join(column, piece, *next) : column;
+  return is_word(piece) && is_word(*next) ? maker_->with_join(column, piece, *next) : column;
 }
 
 // Memory cannot change a paragraph whose every choice is the one the memory favours most.
@@ -161,8 +162,7 @@ void Document::decode_part(size_t first_line, size_t last_line) {
 void Document::remember_all() {
   for (const Line& line : lines_) {
     for (size_t k = 0; k < line.pieces.size(); ++k) {
-      bool word = line.pieces[k].kind == PieceKind::word || line.pieces[k].kind == PieceKind::mixed;
-      if (word && line.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.chosen[k]]);
+      if (is_word(line.pieces[k]) && line.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.chosen[k]]);
     }
   }
 }
@@ -188,7 +188,7 @@ RestoredLine Document::write(const Line& line) const {
     size_t begin = line.bytes[piece.begin], end = line.bytes[line.pieces[option.joins ? k + 1 : k].end];
     std::string text = encode(option.text);
     bool glued = option.size == 0 && k > 0 && !last && !piece.space_before && !line.pieces[k + 1].space_before &&
-                 line.pieces[k - 1].kind == PieceKind::word && line.pieces[k + 1].kind == PieceKind::word;
+                 is_word(line.pieces[k - 1]) && is_word(line.pieces[k + 1]);
     if (glued) text = " ";  // a speck between two words hid their space
     // A dropped sign takes its space along; a symbol broken at its stroke grows together.
     bool lone = option.size == 0 && piece.space_before && (last || line.pieces[k + 1].space_before);

@@ -11,12 +11,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <fstream>
-#include <iostream>
 #include <sstream>
 
 #include "models/letters.h"
 #include "models/restorer.h"
+#include "models/text_pairs.h"
 #include "models/tokens.h"
 #include "models/unicode.h"
 #include "pipeline/error.h"
@@ -28,16 +27,6 @@ using Lines = std::vector<std::string>;
 
 // Of this one thread, so that other work on the machine does not count.
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-Lines read_lines(const std::string& name) {
-  std::ifstream file;
-  if (name != "-") file.open(name);
-  std::istream& in = name == "-" ? std::cin : file;
-  if (!in) throw Error(ExitCode::input_file, name + ": cannot be read");
-  Lines lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(to_nfc(line));
-  return lines;
-}
 
 std::string strip_marks(const std::string& text) {
   std::string out;
@@ -124,13 +113,8 @@ void report_clean(const Lines& lines, const std::vector<RestoredLine>& out, doub
                1e4 * static_cast<double>(changed) / static_cast<double>(words), digits, static_cast<double>(words) / seconds);
 }
 
-void report_pairs(const Restorer& restorer, const Lines& lines, Channel channel) {
-  Lines truth, reading;
-  for (const std::string& line : lines) {
-    size_t tab = line.find('\t');
-    if (tab == std::string::npos) continue;
-    truth.push_back(line.substr(0, tab)), reading.push_back(line.substr(tab + 1));
-  }
+void report_pairs(const Restorer& restorer, const std::string& file, Channel channel) {
+  const auto [truth, reading] = read_text_pairs(file);
   double seconds = 0;
   std::vector<RestoredLine> out = restore(restorer, reading, seconds, channel);
   size_t words = 0, before = 0, after = 0;
@@ -154,10 +138,10 @@ int run(int argc, char** argv) {
   double load = cpu_seconds() - start;
   std::fprintf(stderr, "loaded in %.0f ms\n", load * 1000);
   std::string what = argv[2];
-  Lines lines = read_lines(argv[3]);
+  if (what == "pairs") return report_pairs(restorer, argv[3], Channel::automatic), 0;
+  if (what == "scan-pairs") return report_pairs(restorer, argv[3], Channel::vietnamese), 0;
+  Lines lines = read_text_lines(argv[3]);
   double seconds = 0;
-  if (what == "pairs") return report_pairs(restorer, lines, Channel::automatic), 0;
-  if (what == "scan-pairs") return report_pairs(restorer, lines, Channel::vietnamese), 0;
   Lines input = lines;
   if (what == "marks") for (std::string& line : input) line = strip_marks(line);
   std::vector<RestoredLine> out = restore(restorer, input, seconds);

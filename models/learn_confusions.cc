@@ -1,6 +1,6 @@
 // planscribe-learn-confusions: what gets read for what, learned from lines printed and read.
 //
-//   planscribe-learn-confusions PAIRS.tsv OUT.tsv
+//   planscribe-learn-confusions OUT.tsv PAIRS.tsv...
 //
 // PAIRS.tsv holds truth TAB reading, a line each (make_pairs.py writes it). Letters are aligned, counted and aligned
 // again with the costs that follow from the counts, until nothing moves much (three rounds). Counts of a letter are
@@ -13,7 +13,7 @@
 
 #include "models/align.h"
 #include "models/letters.h"
-#include "models/unicode.h"
+#include "models/text_pairs.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -28,14 +28,9 @@ constexpr const char32_t* kSame = U"\uFFFC";  // stands for the letter itself am
 using Pairs = std::vector<LetterPair>;
 
 Pairs read_pairs(const std::string& name) {
-  std::ifstream file(name);
-  if (!file) throw Error(ExitCode::input_file, name + ": cannot be read");
+  TextPairs lines = read_text_pairs(name);
   Pairs out;
-  for (std::string line; std::getline(file, line);) {
-    size_t tab = line.find('\t');
-    if (tab == std::string::npos) continue;
-    out.emplace_back(decode(to_nfc(line.substr(0, tab))), decode(to_nfc(line.substr(tab + 1))));
-  }
+  for (size_t i = 0; i < lines.truth.size(); ++i) out.emplace_back(decode(lines.truth[i]), decode(lines.reading[i]));
   return out;
 }
 
@@ -126,8 +121,7 @@ std::map<LetterPair, double> entries_of(const Tally& t) {
   std::map<LetterPair, double> out;
   auto add = [&](const LetterPair& pair) {
     double cost = t.cost(pair);
-    bool space = (pair.first + pair.second).find(U' ') != std::u32string::npos;
-    if (cost <= kDearest && !space) out[pair] = cost;
+    if (cost <= kDearest && pair != LetterPair{U" ", U" "}) out[pair] = cost;
   };
   for (const auto& [pair, count] : t.pairs) {
     if (pair.first.size() <= 1 || count >= 2) add(pair);
@@ -141,29 +135,34 @@ std::map<LetterPair, double> entries_of(const Tally& t) {
   return out;
 }
 
+std::string printable(const std::u32string& group) { return group.empty() ? "∅" : group == U" " ? "␣" : encode(group); }
+
 void write(const Tally& t, size_t lines, const std::string& name) {
   std::ofstream file(name);
-  file << "# What gets read for what: printed letters, what was read (∅ = nothing), cost in nats (-ln of the share).\n"
+  file << "# What gets read for what: printed letters, what was read (∅ = nothing,\n"
+       << "# ␣ = a gap between words), cost in nats (-ln of the share).\n"
        << "# Written by planscribe-learn-confusions from " << lines << " lines; see README.md. Not to be edited by hand.\n";
   for (const auto& [pair, cost] : entries_of(t)) {
     char number[32];
     std::snprintf(number, sizeof number, "%.2f", std::max(cost, 0.0));
-    file << (pair.first.empty() ? "∅" : encode(pair.first)) << '\t' << (pair.second.empty() ? "∅" : encode(pair.second))
-         << '\t' << number << '\n';
+    file << printable(pair.first) << '\t' << printable(pair.second) << '\t' << number << '\n';
   }
   if (!file.flush()) throw Error(ExitCode::file_access, name + ": cannot be written");
 }
 
 int run(int argc, char** argv) {
-  if (argc != 3) throw Error(ExitCode::bad_arguments, "give the pairs and the file to write");
-  Pairs lines = read_pairs(argv[1]);
+  if (argc < 3) throw Error(ExitCode::bad_arguments, "give the file to write and the pairs");
+  Pairs lines;
+  for (int i = 2; i < argc; ++i) {
+    for (LetterPair& pair : read_pairs(argv[i])) lines.push_back(std::move(pair));
+  }
   Aligner aligner;
   Tally t;
   for (int round = 0; round < kRounds; ++round) {
     t = tally(aligner, lines);
     aligner.set_costs(costs_of(t));
   }
-  write(t, lines.size(), argv[2]);
+  write(t, lines.size(), argv[1]);
   return 0;
 }
 

@@ -12,9 +12,11 @@ namespace {
 
 constexpr float kOneDigitWord = 2.5f, kTwoDigitWord = 3.5f;  // a number that is in truth a word
 constexpr float kLookAlikeNumber = 1.5f;               // a number with letters read for digits
+constexpr float kNumberHead = 2;                       // Số misread before a number
 constexpr float kWordAndNumber = 3;                    // a word and a number run together
 constexpr float kDroppedSpeck = 4, kDroppedSign = 9;   // a speck read as a sign
 constexpr float kOddCase = 2.5f;                       // a word in capitals among small letters, or the reverse
+constexpr float kGrown = 1.5f;                         // a capital that was read as a small letter
 constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kStrangerCode = 9;  // a word that no list knows
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
 constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã ... before a capital
@@ -22,7 +24,7 @@ constexpr size_t kMostHeads = 6;
 constexpr size_t kMostParts = 4;                       // candidates tried for each of two words run together
 constexpr size_t kLongestTwoWords = 13, kLongestJoin = 8;  // letters
 constexpr float kReadable = 4;                         // cost below which a reading is no surprise
-constexpr float kMemory = 0.4f;                        // nats for each e-fold of decisions in the document
+constexpr float kMemory = 1.0f;                        // nats for each e-fold of decisions in the document
 
 bool all_digits(std::u32string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -162,13 +164,17 @@ void OptionMaker::add_marked(std::u32string_view text, Column& out) {
 void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
   if (text.size() < 4 || text.size() > kLongestTwoWords) return;
   bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < kReadable; });
-  if (readable || out[0].ids[0] != kUnknown) return;
+  if (readable || out[0].entry >= 0) return;
+  bool marked = std::any_of(text.begin(), text.end(), has_mark);
   for (size_t cut = 2; cut + 2 <= text.size(); ++cut) {
+    bool letters_right = !lexicon_.by_bare(text.substr(0, cut)).empty() && !lexicon_.by_bare(text.substr(cut)).empty();
+    if (damage_ != Damage::foreign && !letters_right) continue;
     std::vector<Candidate> heads = finder_.find(text.substr(0, cut)), tails = finder_.find(text.substr(cut));
     for (size_t h = 0; h < std::min(heads.size(), kMostParts); ++h) {
       for (size_t t = 0; t < std::min(tails.size(), kMostParts); ++t) {
         const Lexicon::Entry &a = lexicon_.entries()[heads[h].entry], &b = lexicon_.entries()[tails[t].entry];
-        float cost = heads[h].cost + tails[t].cost + finder_.confusions().gap_lost();
+        bool whole = marked && lexicon_.text(a, heads[h].mode) == text.substr(0, cut) && lexicon_.text(b, tails[t].mode) == text.substr(cut);
+        float cost = (whole ? -threshold_ : heads[h].cost + tails[t].cost) + finder_.confusions().gap_lost();
         bool marks_only = same_bare(lexicon_.text(a), text.substr(0, cut)) && same_bare(lexicon_.text(b), text.substr(cut));
         if (damage_ == Damage::marks && !marks_only) continue;
         bool cases = tails[t].mode == CaseMode::upper ? heads[h].mode == CaseMode::upper : tails[t].mode == CaseMode::lower;
@@ -193,6 +199,10 @@ void OptionMaker::add_numbers(std::u32string_view text, Column& out) {
 
 // "ngayo6": the tail of digits and look-alikes is a number, the head a word.
 void OptionMaker::add_word_and_number(std::u32string_view text, Column& out) {
+  std::u32string mended = mend_symbol(text, lexicon_);
+  if (mended != text) {
+    out.push_back({keep(mended), {id_of(U"số"), model_.id(kNumberWord)}, 2, kNumberHead, -1, false, false, ChangeReason::number});
+  }
   for (size_t cut = text.size() - 1; cut >= 2 && cut + 4 > text.size(); --cut) {
     std::u32string_view head = text.substr(0, cut);
     std::u32string digits = read_as_digits(text.substr(cut));
@@ -219,6 +229,8 @@ void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
   for (Option& option : out) {
     size_t capitals = 0, letters = 0;
     for (char32_t c : option.text) capitals += is_upper(c), letters += is_letter(c);
+    bool grown = capitals > 0 && is_letter(piece.text[0]) && !is_upper(piece.text[0]) && !piece.in_capitals;
+    if (grown) option.cost += kGrown;
     if (letters < 2) continue;
     bool odd = piece.in_capitals ? capitals < letters : capitals == letters;
     if (odd) option.cost += piece.text.size() <= 3 && !piece.in_capitals ? 2 * kOddCase : kOddCase;
@@ -228,6 +240,8 @@ void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
 Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& extra) {
   Column out = {own(piece)};
   std::u32string_view text = piece.text;
+  bool abbreviation = damage_ == Damage::light && !piece.in_capitals && out[0].entry < 0 && in_capitals(text);
+  if (abbreviation) return out;
   switch (piece.kind) {
     case PieceKind::word:
       damage_ == Damage::marks ? add_marked(text, out) : add_words(text, 0, extra, out);
@@ -296,7 +310,11 @@ const Column* OptionMaker::only(const Piece& piece, const std::u32string& text, 
 // "th ực": at least one part is no syllable by itself.
 const Column* OptionMaker::with_join(const Column* column, const Piece& piece, const Piece& next) {
   if (piece.text.size() + next.text.size() > kLongestJoin || damage_ == Damage::marks) return column;
-  auto whole = [&](const Piece& p) { return damage_ == Damage::light ? lexicon_.known(p.text) : !lexicon_.by_bare(p.text).empty(); };
+  auto whole = [&](const Piece& p) {
+    if (damage_ == Damage::light) return lexicon_.find(p.text) >= 0 && !lexicon_.entries()[lexicon_.find(p.text)].abbreviation;
+    auto entries = lexicon_.by_bare(p.text);
+    return std::any_of(entries.begin(), entries.end(), [&](int e) { return !lexicon_.entries()[e].abbreviation; });
+  };
   if (whole(piece) && whole(next)) return column;
   std::u32string_view text = keep(std::u32string(piece.text) + std::u32string(next.text));
   Column out = *column;

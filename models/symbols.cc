@@ -29,12 +29,18 @@ std::u32string mend_group(const std::u32string& group, const Lexicon& lexicon) {
 std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
   std::u32string out, group;
   bool digit = false;
+  if (size_t head = number_head_size(code); head > 0) {
+    out = U"Số";
+    for (; !is_digit(code[head]); ++head) out += code[head] == U':' ? U':' : U' ';
+    if (out.size() == 2) out += U' ';
+    code.remove_prefix(head);
+  }
   auto flush = [&] {
     out += digit ? group : mend_group(group, lexicon);
     group.clear(), digit = false;
   };
   if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-' || c == '&'; }) == 0) {
-    return std::u32string(code);
+    return out + std::u32string(code);
   }
   for (char32_t c : code) {
     if (is_letter(c) || is_digit(c)) {
@@ -46,6 +52,16 @@ std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
   }
   flush();
   return out;
+}
+
+size_t number_head_size(std::u32string_view text) {
+  constexpr std::u32string_view kS = U"Ss$§", kO = U"6oOóòôốồổộõọơớ0&éèeàdđ";
+  if (text.size() < 3 || kS.find(text[0]) == kS.npos || kO.find(text[1]) == kO.npos) return 0;
+  size_t next = 2;
+  while (next < text.size() && (text[next] == U':' || text[next] == U'.')) ++next;
+  // Without a colon between them, digits after 6 or 0 may all belong to one number.
+  bool parted = next > 2 || !is_digit(text[1]);
+  return parted && next < text.size() && is_digit(text[next]) ? 2 : 0;
 }
 
 int roman_value(std::u32string_view text, bool look_alikes) {

@@ -15,5 +15,7 @@ xz -dc "$text/train_news.txt.xz" > "$work/news.txt"
 "$build/models/planscribe-train" "$here/vi.lm" --megabytes 22 --min-word 20 \
   --weight 3 "$work/legal.txt" --weight 1 "$work/general.txt" "$work/news.txt"
 /usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/legal.txt" "$work/pairs" --documents 40 --seed 7
-"$build/models/planscribe-learn-confusions" "$work/pairs/pairs.eng.tsv" "$here/confusions.foreign.tsv"
-"$build/models/planscribe-learn-confusions" "$work/pairs/pairs.vie.tsv" "$here/confusions.vietnamese.tsv"
+/usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/legal.txt" "$work/pairs" --documents 24 --seed 31 \
+  --fonts "FreeSerif,DejaVu Serif,Arimo,FreeSerif,Tinos"
+"$build/models/planscribe-learn-confusions" "$here/confusions.foreign.tsv" "$work/pairs/pairs.eng.tsv"
+"$build/models/planscribe-learn-confusions" "$here/confusions.vietnamese.tsv" "$work/pairs/pairs.vie.tsv"

@@ -99,6 +99,37 @@ TEST_CASE("roman numerals follow one another") {
   CHECK(out[4].substr(0, 4) == "III.");
 }
 
+TEST_CASE("words run together are parted, a word with a gap inside is joined") {
+  CHECK(restored({"Tổ chức ngày hội vănhóa các dân tộc", "KẾHOẠCH"}) ==
+        std::vector<std::string>{"Tổ chức ngày hội văn hóa các dân tộc", "KẾ HOẠCH"});
+  CHECK(restored({"KEHOACH", "to chuc thuc hien phat trien vanhoa xa hoi"}) ==
+        std::vector<std::string>{"KẾ HOẠCH", "tổ chức thực hiện phát triển văn hóa xã hội"});
+  CHECK(restored({"để th ực hiện kế hoạch phát triển kinh tế của h uyện"})[0] ==
+        "để thực hiện kế hoạch phát triển kinh tế của huyện");
+  std::string input = "để th ực hiện vănhóa mới";
+  for (Channel channel : {Channel::automatic, Channel::vietnamese, Channel::foreign}) {
+    std::vector<RestoredLine> out = restorer().restore(inputs({input}), channel);
+    CHECK(out[0].text == "để thực hiện văn hóa mới");
+    check_changes(input, out[0]);
+  }
+}
+
+TEST_CASE("the word Số is read back before a number, whose digits stay") {
+  std::vector<std::string> out = restored({"S&28 /IKH-UBND Phuong Ngo, ngayo6 thang 02 ndam 2024", "$6:10988/BNV-CQDP V/v tuyén truyén",
+                                           "S6:.170/KH-UBND huyén Thanh Ha, thuc hién nhi€m vu"});
+  CHECK(out[0].starts_with("Số 28/KH-UBND"));
+  CHECK(out[0].find("ngày 06 tháng 02 năm 2024") != std::string::npos);
+  CHECK(out[1].starts_with("Số:10988/"));
+  CHECK(out[2].starts_with("Số: 170/KH-UBND"));
+}
+
+TEST_CASE("names and abbreviations that no list knows stay") {
+  const std::vector<std::string> lines = {"Văn phòng UBND-VX phối hợp với VPUBNDX và Công ty Samsung Electronics thực hiện.",
+                                          "Ông Nguyễn Văn Tèo, Facebook, Zalo, Taxi Mai Linh, xe Honda"};
+  CHECK(restored(lines) == lines);
+  CHECK(restored(lines, Channel::vietnamese) == lines);
+}
+
 TEST_CASE("clean text stays as it is") {
   const std::vector<std::string> clean = {
       "  Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
