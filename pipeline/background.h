@@ -6,8 +6,8 @@
 
 namespace planscribe {
 
-// The scan as grey: of colour images the brightest channel, so that red seals and blue pen fade and black
-// print stays.
+// The scan as grey: luminance, but of coloured ink the brightest channel, so that red seals and blue pen fade
+// and print stays.
 PixPtr to_gray(const Pix* scan);
 
 // Whether the paper of a grey page is dark, uneven or seen through, so that flatten() pays.

@@ -1,7 +1,6 @@
 // clean.cc: the order of the steps: grey, black edges, even paper, turn, skew, size. Turning by quarters
 // loses nothing and is done before anything that resamples; skew and size are resampled once each and only
-// when it pays. Cost: about 0.15 s for a page of 4 million pixels that needs everything, plus the trial
-// reading.
+// when it pays. Cost: about 0.15 s for a page of 4 million pixels that needs everything.
 #include "pipeline/clean.h"
 
 #include <leptonica/allheaders.h>
@@ -16,7 +15,7 @@
 namespace planscribe {
 namespace {
 
-constexpr double kLeastSkew = 0.15;  // degrees; below, a line rises by less than a tenth of its height
+constexpr double kLeastSkew = 0.4;  // degrees; below, Tesseract follows the line, and resampling costs sharpness
 constexpr double kTallLetter = 23;   // small letters above this height are brought down to kGoodLetter
 constexpr double kGoodLetter = 18;
 constexpr double kReadsBadly = 0.5;  // confidence of trials: then the page may lie the other way
@@ -44,75 +43,81 @@ void turn(CleanPage& page, int degrees) {
   page.rotation = (page.rotation + degrees) % 360;
 }
 
-void straighten(CleanPage& page) {
+// Whether the page was changed.
+bool straighten(CleanPage& page) {
   const double skew = find_skew(page.bilevel.get());
-  if (std::abs(skew) < kLeastSkew) return;
+  if (std::abs(skew) < kLeastSkew) return false;
   const double radians = skew * std::numbers::pi / 180;
   PixPtr level(pixRotateAMGray(page.gray.get(), static_cast<float>(radians), 255));
-  if (!level) return;
+  if (!level) return false;
   const Point centre{page.width() / 2.0, page.height() / 2.0};
   page.gray = std::move(level);
   page.to_scan = page.to_scan * Transform::rotation(-radians, centre);
+  return true;
 }
 
-void bring_to_size(CleanPage& page) {
-  if (page.letter <= kTallLetter) return;
+// Whether the page was changed.
+bool bring_to_size(CleanPage& page) {
+  if (page.letter <= kTallLetter) return false;
   const double scale = kGoodLetter / page.letter;
   PixPtr scaled(pixScaleAreaMap(page.gray.get(), static_cast<float>(scale), static_cast<float>(scale)));
-  if (!scaled) return;
+  if (!scaled) return false;
   const double sx = static_cast<double>(page.width()) / pixGetWidth(scaled.get());
   const double sy = static_cast<double>(page.height()) / pixGetHeight(scaled.get());
   page.gray = std::move(scaled);
   page.letter = kGoodLetter;
   page.to_scan = page.to_scan * Transform::scale(sx, sy);
+  return true;
 }
+
+// Even paper, as the page lies; blank when there is no print.
+CleanPage prepared(const Scan& scan) {
+  CleanPage page;
+  page.gray = prepared_gray(scan);
+  if (page.gray) page.bilevel = binarise(page.gray.get());
+  if (page.bilevel) page.letter = letter_height(page.bilevel.get());
+  page.blank = page.letter == 0;
+  return page;
+}
+
+// The page turned by a quarter or not, level and of a good size.
+CleanPage levelled(const CleanPage& start, int quarter) {
+  CleanPage page;
+  page.gray.reset(pixClone(start.gray.get()));
+  page.bilevel.reset(pixClone(start.bilevel.get()));
+  page.letter = start.letter;
+  turn(page, quarter);
+  const bool moved = straighten(page), scaled = bring_to_size(page);
+  if (moved || scaled) page.bilevel = binarise(page.gray.get());
+  return page;
+}
+
+int quarter_of(const CleanPage& start) { return lies_sideways(start.bilevel.get()) ? 90 : 0; }
 
 }  // namespace
 
 int CleanPage::width() const { return gray ? pixGetWidth(as_leptonica(gray.get())) : 0; }
 int CleanPage::height() const { return gray ? pixGetHeight(as_leptonica(gray.get())) : 0; }
 
-namespace {
-
-// The page turned by quarters, level and of a good size, upside down or not.
-struct Attempt {
-  CleanPage page;
-  HalfTurn half;
-};
-
-Attempt attempt(const CleanPage& start, int quarter, const TrialReading& trial) {
-  Attempt result;
-  CleanPage& page = result.page;
-  page.gray.reset(pixClone(start.gray.get()));
-  page.bilevel.reset(pixClone(start.bilevel.get()));
-  page.letter = start.letter;
-  turn(page, quarter);
-  straighten(page);
-  bring_to_size(page);
-  page.bilevel = binarise(page.gray.get());
-  result.half = find_half_turn(page.gray, page.bilevel, trial);
-  return result;
+CleanPage clean(const Scan& scan) {
+  CleanPage start = prepared(scan);
+  if (start.blank) return start;
+  return levelled(start, quarter_of(start));
 }
 
-}  // namespace
-
-CleanPage clean(const Scan& scan, const TrialReading& trial) {
-  CleanPage start;
-  start.gray = prepared_gray(scan);
-  if (start.gray) start.bilevel = binarise(start.gray.get());
-  if (start.bilevel) start.letter = letter_height(start.bilevel.get());
-  if (start.letter == 0) {
-    start.blank = true;
-    return start;
+CleanPage clean_by_trial(const Scan& scan, const TrialReading& trial) {
+  CleanPage start = prepared(scan);
+  if (start.blank) return start;
+  const int quarter = quarter_of(start);
+  CleanPage best = levelled(start, quarter);
+  HalfTurn half = find_half_turn(best.gray, best.bilevel, trial);
+  if (half.score < kReadsBadly) {
+    CleanPage other = levelled(start, 90 - quarter);
+    const HalfTurn other_half = find_half_turn(other.gray, other.bilevel, trial);
+    if (other_half.score > half.score + kClearlyBetter) best = std::move(other), half = other_half;
   }
-  const int quarter = lies_sideways(start.bilevel.get()) ? 90 : 0;
-  Attempt best = attempt(start, quarter, trial);
-  if (best.half.score < kReadsBadly) {
-    Attempt other = attempt(start, 90 - quarter, trial);
-    if (other.half.score > best.half.score + kClearlyBetter) best = std::move(other);
-  }
-  if (best.half.upside_down) turn(best.page, 180);
-  return std::move(best.page);
+  if (half.upside_down) turn(best, 180);
+  return best;
 }
 
 }  // namespace planscribe

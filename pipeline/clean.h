@@ -24,6 +24,10 @@ struct CleanPage {
 // How well an area of an image reads as it lies, 0..1.
 using TrialReading = std::function<double(const PixPtr& gray, const Box& area)>;
 
-CleanPage clean(const Scan& scan, const TrialReading& trial);
+// By the look of the page alone: print that stands on end is turned by a quarter; it may still be upside down.
+CleanPage clean(const Scan& scan);
+
+// The same where that reads badly: all four ways are tried, and the page is turned to the best.
+CleanPage clean_by_trial(const Scan& scan, const TrialReading& trial);
 
 }  // namespace planscribe

@@ -207,61 +207,65 @@ void take_number(Frame& page, bool top, std::vector<Area>& areas) {
   if (rows.size() < 3) return;
   const Row& row = top ? rows.front() : rows.back();
   if (!is_margin_row(row, top ? rows[1] : rows[rows.size() - 2], page)) return;
-  areas.push_back({RegionKind::page_number, padded(row.box, page)});
+  areas.push_back({RegionKind::page_number, padded(row.box, page), padded(row.box, page)});
   std::erase_if(page.boxes, [&](const Box& b) { return b.top >= row.box.top && b.bottom <= row.box.bottom; });
   page.print = {};
   for (const Box& box : page.boxes) page.print = join(page.print, box);
 }
 
-void add(std::vector<Area>& areas, RegionKind kind, const Frame& page, int left, int top, int right,
-         int bottom) {
+// The print in a zone with some paper around it; tails and dots of its last row may hang below the zone.
+Box print_in(const Box& zone, const Frame& page) {
   Box box;
   for (const Box& b : page.boxes) {
     const int y = (b.top + b.bottom) / 2, x = (b.left + b.right) / 2;
-    if (x >= left && x < right && y >= top && y < bottom) box = join(box, b);
+    if (x >= zone.left && x < zone.right && y >= zone.top && y < zone.bottom) box = join(box, b);
   }
-  if (box.empty()) return;
-  Box around = padded(box, page);
-  // Tails and dots of the last row may hang below the border between areas.
+  if (box.empty()) return box;
+  const Box around = padded(box, page);
   const int overhang = static_cast<int>(0.3 * page.letter);
-  around.top = std::max(around.top, top - 2), around.bottom = std::min(around.bottom, bottom + overhang);
-  around.left = std::max(around.left, left), around.right = std::min(around.right, right);
-  areas.push_back({kind, around});
+  return {std::max(around.left, zone.left), std::max(around.top, zone.top - 2),
+          std::min(around.right, zone.right), std::min(around.bottom, zone.bottom + overhang)};
 }
+
+Area area_in(RegionKind kind, const Box& zone, const Frame& page) { return {kind, zone, print_in(zone, page)}; }
 
 // The body from top to bottom, tables between runs of text.
 void add_body(std::vector<Area>& areas, const Frame& page, const std::vector<Table>& tables, int top,
               int bottom) {
   for (const Table& table : tables) {
     if (table.box.bottom <= top || table.box.top >= bottom) continue;
-    add(areas, RegionKind::body, page, 0, top, page.width, table.box.top);
+    areas.push_back(area_in(RegionKind::body, {0, top, page.width, table.box.top}, page));
     for (const TableCell& cell : table.cells)
-      areas.push_back({RegionKind::table, cell.box, cell.row, cell.column});
+      areas.push_back({RegionKind::table, cell.box, print_in(cell.box, page), cell.row, cell.column});
     top = table.box.bottom;
   }
-  add(areas, RegionKind::body, page, 0, top, page.width, bottom);
+  areas.push_back(area_in(RegionKind::body, {0, top, page.width, bottom}, page));
+}
+
+Frame frame_of(const Pix* bilevel, double letter) {
+  Pix* pix = const_cast<Pix*>(bilevel);
+  Frame page{letter_boxes(bilevel, letter), {}, letter, pixGetWidth(pix), pixGetHeight(pix)};
+  for (const Box& box : page.boxes) page.print = join(page.print, box);
+  return page;
+}
+
+std::vector<Area>::iterator find_kind(std::vector<Area>& areas, RegionKind kind) {
+  return std::find_if(areas.begin(), areas.end(), [kind](const Area& area) { return area.kind == kind; });
 }
 
 }  // namespace
 
 std::vector<Area> find_layout(const Pix* bilevel, double letter) {
-  Frame page{letter_boxes(bilevel, letter),
-             {},
-             letter,
-             pixGetWidth(const_cast<Pix*>(bilevel)),
-             pixGetHeight(const_cast<Pix*>(bilevel))};
-  for (const Box& box : page.boxes) page.print = join(page.print, box);
+  Frame page = frame_of(bilevel, letter);
   const std::vector<Table> tables = find_tables(bilevel, letter);
-  std::vector<Area> areas;
+  std::vector<Area> areas, last;
   take_number(page, true, areas);
-  std::vector<Area> last;
   take_number(page, false, last);
-  if (page.print.empty()) return areas;
   int top = 0, bottom = page.height;
   const int first_table = tables.empty() ? page.height : tables.front().box.top;
   if (const Gutter head = head_gutter(page); head.found && head.end <= first_table) {
-    add(areas, RegionKind::head_left, page, 0, 0, head.x, head.end);
-    add(areas, RegionKind::head_right, page, head.x, 0, page.width, head.end);
+    areas.push_back(area_in(RegionKind::head_left, {0, 0, head.x, head.end}, page));
+    areas.push_back(area_in(RegionKind::head_right, {head.x, 0, page.width, head.end}, page));
     top = head.end;
   }
   const int below = std::max(top, tables.empty() ? 0 : tables.back().box.bottom);
@@ -269,11 +273,29 @@ std::vector<Area> find_layout(const Pix* bilevel, double letter) {
   if (foot.found) bottom = foot.end;
   add_body(areas, page, tables, top, bottom);
   if (foot.found) {
-    add(areas, RegionKind::recipients, page, 0, bottom, foot.x, page.height);
-    add(areas, RegionKind::signature, page, foot.x, bottom, page.width, page.height);
+    areas.push_back(area_in(RegionKind::recipients, {0, bottom, foot.x, page.height}, page));
+    areas.push_back(area_in(RegionKind::signature, {foot.x, bottom, page.width, page.height}, page));
   }
   areas.insert(areas.end(), last.begin(), last.end());
   return areas;
+}
+
+void undo_head(std::vector<Area>& areas) {
+  std::erase_if(areas, [](const Area& area) {
+    return area.kind == RegionKind::head_left || area.kind == RegionKind::head_right;
+  });
+  if (const auto body = find_kind(areas, RegionKind::body); body != areas.end()) body->zone.top = 0;
+}
+
+void lower_foot(std::vector<Area>& areas, int foot_top) {
+  const auto left = find_kind(areas, RegionKind::recipients), right = find_kind(areas, RegionKind::signature);
+  if (left == areas.end() || right == areas.end()) return;
+  const int top = std::min(foot_top, left->zone.bottom);
+  (left - 1)->zone.bottom = std::max((left - 1)->zone.bottom, top);  // the body before it
+  left->zone.top = right->zone.top = top;
+  std::erase_if(areas, [](const Area& area) {
+    return (area.kind == RegionKind::recipients || area.kind == RegionKind::signature) && area.zone.empty();
+  });
 }
 
 }  // namespace planscribe

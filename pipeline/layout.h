@@ -1,5 +1,4 @@
-// layout.h: which areas of a clean page are read for themselves, and what they are. Pixels of the clean page;
-// no state.
+// layout.h: which areas a clean page has, and what they are. Pixels of the clean page; no state.
 #pragma once
 
 #include <vector>
@@ -11,13 +10,18 @@ namespace planscribe {
 
 struct Area {
   RegionKind kind = RegionKind::body;
-  Box box;
+  Box zone;   // the part of the page that belongs to it; zones of bodies and columns fill the page
+  Box print;  // around the print in it, with some paper; empty when there is none
   int row = -1, column = -1;  // of a table cell
 };
 
-// Areas in reading order. A page whose layout is not the official one gives areas of kind body and table
-// alone. letter: height of a small letter in pixels.
+// Areas in reading order, at least one body. A page whose layout is not the official one gives areas of kind body
+// and table alone. letter: height of a small letter in pixels.
 std::vector<Area> find_layout(const Pix* bilevel, double letter);
+
+// What reading has shown to be no head or foot goes to the body. foot_top: where the foot really begins.
+void undo_head(std::vector<Area>& areas);
+void lower_foot(std::vector<Area>& areas, int foot_top);
 
 // Whether the text of two columns at the top of a page is that of a head: motto, number or date stand in it.
 bool is_head(const Region& left, const Region& right);

@@ -4,10 +4,12 @@
 add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/background.cc
   ${CMAKE_CURRENT_LIST_DIR}/clean.cc
+  ${CMAKE_CURRENT_LIST_DIR}/colour.cc
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cc
   ${CMAKE_CURRENT_LIST_DIR}/image.cc
   ${CMAKE_CURRENT_LIST_DIR}/layout.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
+  ${CMAKE_CURRENT_LIST_DIR}/placing.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc

@@ -1,13 +1,14 @@
 // tesseract.cc: how Tesseract is set up and read out.
 //
 // - OpenMP is switched off by omp_set_max_active_levels(0): Debian's build starts teams of threads for loops
-// that are
-//   too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside main() is
-//   too late.
+//   that are too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside
+//   main() is too late.
 // - No second try on inverted lines (invert_threshold 0): pages have been brought to dark on light.
+// - No search for typewriter pitch (textord_all_prop): words are parted by the network, not by pitch.
+// - No '~': plans do not print it, and hyphens of lists are read as it.
 // - Alternatives come from lstm_choice_mode 2, one list of readings a symbol; the symbol list of a word that
-// follows
-//   a space begins with the space itself, which is dropped.
+//   follows a space begins with the space itself, which is dropped. Two rounds give nearly all that help;
+//   Tesseract's own five cost twice the time for the same restored text.
 #include "pipeline/tesseract.h"
 
 #include <dlfcn.h>
@@ -82,10 +83,8 @@ tesseract::PageSegMode segmentation(ReadMode mode) {
       return tesseract::PSM_AUTO;
     case ReadMode::block:
       return tesseract::PSM_SINGLE_BLOCK;
-    case ReadMode::line:
-      return tesseract::PSM_SINGLE_LINE;
     default:
-      return tesseract::PSM_SPARSE_TEXT;
+      return tesseract::PSM_SINGLE_LINE;
   }
 }
 
@@ -146,6 +145,9 @@ Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>
                 "tesseract: no data for " + language + "; install the package tesseract-ocr-" + language);
   }
   api.SetVariable("invert_threshold", "0");
+  api.SetVariable("textord_all_prop", "1");
+  api.SetVariable("lstm_choice_iterations", "2");
+  api.SetVariable("tessedit_char_blacklist", "~");
 }
 
 Tesseract::~Tesseract() { impl_->api.End(); }
@@ -173,44 +175,42 @@ void Tesseract::set_page(const PixPtr& pix, int dpi) {
   impl_->page_height = pixGetHeight(pix.get());
 }
 
-std::vector<TextBlock> Tesseract::read(const Box& area, ReadMode mode) {
+namespace {
+
+// The physical order of the base classes: the result iterator's own, for scripts that run both ways, walks
+// every line once more for each of its words.
+std::vector<Line> lines_of(tesseract::ResultIterator& at, bool alternatives, const Box& origin) {
+  using Physical = tesseract::PageIterator;
+  std::vector<Line> lines;
+  do {
+    if (at.Empty(tesseract::RIL_WORD)) continue;
+    if (lines.empty() || at.Physical::IsAtBeginningOf(tesseract::RIL_TEXTLINE)) lines.emplace_back();
+    Word word = word_of(at, alternatives);
+    if (only_space(word.raw)) continue;
+    word.box = shifted(word.box, origin.left, origin.top);
+    lines.back().box = join(lines.back().box, word.box);
+    lines.back().words.push_back(std::move(word));
+  } while (at.Physical::Next(tesseract::RIL_WORD));
+  std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
+  return lines;
+}
+
+}  // namespace
+
+std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
   auto& api = impl_->api;
-  std::vector<TextBlock> blocks;
-  if (area.empty()) return blocks;
+  if (area.empty()) return {};
   api.SetPageSegMode(segmentation(mode));
   // Not SetRectangle: Tesseract would then recognise from the bilevel image, and from a rectangle as wide as
   // the page at the wrong height.
   const bool whole =
       area.left <= 0 && area.top <= 0 && area.right >= impl_->page_width && area.bottom >= impl_->page_height;
-  const Box cut = whole ? Box{0, 0, impl_->page_width, impl_->page_height} : area;
-  api.SetImage(impl_->cut(cut).get());
+  api.SetImage(whole ? impl_->page.get() : impl_->cut(area).get());
   api.SetSourceResolution(impl_->dpi);
-  if (api.Recognize(nullptr) != 0) return blocks;
+  if (api.Recognize(nullptr) != 0) return {};
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
-  if (!at) return blocks;
-  do {
-    if (at->Empty(tesseract::RIL_WORD)) continue;
-    if (blocks.empty() || at->IsAtBeginningOf(tesseract::RIL_BLOCK)) blocks.emplace_back();
-    auto& lines = blocks.back().lines;
-    if (lines.empty() || at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) lines.emplace_back();
-    Word word = word_of(*at, impl_->alternatives);
-    if (only_space(word.raw)) continue;
-    word.box = shifted(word.box, cut.left, cut.top);
-    lines.back().box = join(lines.back().box, word.box);
-    lines.back().words.push_back(std::move(word));
-  } while (at->Next(tesseract::RIL_WORD));
-  for (auto& block : blocks) std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
-  std::erase_if(blocks, [](const TextBlock& block) { return block.lines.empty(); });
-  return blocks;
-}
-
-std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
-  std::vector<Line> lines;
-  for (auto& block : read(area, mode)) {
-    lines.insert(lines.end(), std::make_move_iterator(block.lines.begin()),
-                 std::make_move_iterator(block.lines.end()));
-  }
-  return lines;
+  if (!at) return {};
+  return lines_of(*at, impl_->alternatives, whole ? Box{} : area);
 }
 
 void Tesseract::release_page() {

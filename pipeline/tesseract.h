@@ -14,13 +14,7 @@ namespace planscribe {
 enum class ReadMode {
   automatic,  // Tesseract's own page segmentation
   block,      // one column of lines
-  line,       // one line
-  sparse      // scattered text
-};
-
-// Lines that Tesseract took for one block of text.
-struct TextBlock {
-  std::vector<Line> lines;
+  line        // one line
 };
 
 class Tesseract {
@@ -37,9 +31,7 @@ class Tesseract {
   void set_alternatives(bool on);
   // pix: 8 bits, dark on light. The engine keeps a reference of its own until the next call.
   void set_page(const PixPtr& pix, int dpi);
-  // Reads an area of the page.
-  std::vector<TextBlock> read(const Box& area, ReadMode mode);
-  // All lines of an area in the order in which they were found.
+  // The lines of an area in the order in which they were found.
   std::vector<Line> read_lines(const Box& area, ReadMode mode);
   void release_page();  // frees the image and the results
 

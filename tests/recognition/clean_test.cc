@@ -12,8 +12,6 @@
 namespace planscribe {
 namespace {
 
-double reads_always(const PixPtr&, const Box&) { return 1; }
-
 TEST_CASE("print that stands on end is seen") {
   const PixPtr page = drawn::prose_page();
   CHECK_FALSE(lies_sideways(binarise(page.get()).get()));
@@ -30,14 +28,14 @@ TEST_CASE("skew is found to a tenth of a degree") {
 }
 
 TEST_CASE("a blank page is blank, white or noisy") {
-  CHECK(clean(drawn::scan_of(drawn::paper(800, 1000)), reads_always).blank);
+  CHECK(clean(drawn::scan_of(drawn::paper(800, 1000))).blank);
   PixPtr noisy(pixAddGaussianNoise(drawn::paper(800, 1000).get(), 6));
-  CHECK(clean(drawn::scan_of(std::move(noisy)), reads_always).blank);
+  CHECK(clean(drawn::scan_of(std::move(noisy))).blank);
 }
 
 TEST_CASE("a clean page keeps its pixels") {
   const Scan scan = drawn::scan_of(drawn::prose_page());
-  const CleanPage page = clean(scan, reads_always);
+  const CleanPage page = clean(scan);
   l_int32 same = 0;
   pixEqual(page.gray.get(), scan.pix.get(), &same);
   CHECK(same == 1);
@@ -49,8 +47,7 @@ TEST_CASE("a place on a turned and skewed page is carried back to the scan") {
   const PixPtr askew(pixRotateAMGray(page.get(), static_cast<float>(2 * M_PI / 180), 255));
   for (int quarter : {0, 1, 2, 3}) {
     const Scan scan = drawn::scan_of(PixPtr(pixRotateOrth(askew.get(), quarter)));
-    // The half turn is the trial's to tell: it knows the page by its first line's height.
-    const CleanPage clean_page = clean(scan, reads_always);
+    const CleanPage clean_page = clean(scan);
     REQUIRE(clean_page.gray);
     const Point p = clean_page.to_scan({clean_page.width() / 2.0, clean_page.height() / 2.0});
     CHECK(std::abs(p.x - pixGetWidth(scan.pix.get()) / 2.0) < 2);
@@ -77,6 +74,29 @@ TEST_CASE("uneven dark paper is made white and print stays") {
   CHECK(left > 240);
   CHECK(right > 240);
   CHECK(letter_height(binarise(flat.get()).get()) > 8);
+}
+
+TEST_CASE("black print keeps its luminance, red and blue ink fade on white and on yellow paper") {
+  const PixPtr page(pixCreate(400, 100, 32));
+  for (const bool yellow : {false, true}) {
+    pixSetAllArbitrary(page.get(), yellow ? 0xf5e4c400 : 0xffffff00);
+    l_uint32 black = 0x20202000, red = 0xe0304000, blue = 0x3050d000;
+    for (int i = 0; i < 20; ++i) {
+      for (int y = 20; y < 80; ++y) {
+        pixSetPixel(page.get(), 20 + i, y, black);
+        pixSetPixel(page.get(), 120 + i, y, red);
+        pixSetPixel(page.get(), 220 + i, y, blue);
+      }
+    }
+    const PixPtr gray = to_gray(page.get());
+    l_uint32 print = 0, seal = 0, pen = 0;
+    pixGetPixel(gray.get(), 30, 50, &print);
+    pixGetPixel(gray.get(), 130, 50, &seal);
+    pixGetPixel(gray.get(), 230, 50, &pen);
+    CHECK(print < 0x40);
+    CHECK(seal > 0xc0);
+    CHECK(pen > 0xc0);
+  }
 }
 
 TEST_CASE("black edges of a copy go") {

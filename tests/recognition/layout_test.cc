@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "drawn.h"
 #include "pipeline/background.h"
+#include "pipeline/placing.h"
 #include "pipeline/tables.h"
 
 namespace planscribe {
@@ -37,8 +38,8 @@ TEST_CASE("a head of two columns is parted") {
   CHECK(areas[0].kind == RegionKind::head_left);
   CHECK(areas[1].kind == RegionKind::head_right);
   CHECK(areas[2].kind == RegionKind::body);
-  CHECK(areas[0].box.right <= areas[1].box.left);
-  CHECK(areas[2].box.top > 400);
+  CHECK(areas[0].print.right <= areas[1].print.left);
+  CHECK(areas[2].print.top > 400);
 }
 
 TEST_CASE("a page number stands for itself") {
@@ -69,6 +70,54 @@ TEST_CASE("cells of a ruled table have rows and columns") {
     ++cells;
   }
   CHECK(cells == 6);
+}
+
+Line line_of(std::initializer_list<Box> boxes) {
+  Line line;
+  for (const Box& box : boxes) {
+    Word word;
+    word.box = box;
+    line.box = {line.words.empty() ? box.left : line.box.left, box.top, box.right, box.bottom};
+    line.words.push_back(word);
+  }
+  return line;
+}
+
+TEST_CASE("a line read across two columns comes apart, one in the body stays whole") {
+  const std::vector<Area> areas{{RegionKind::head_left, {0, 0, 500, 200}, {}},
+                                {RegionKind::head_right, {500, 0, 1000, 200}, {}},
+                                {RegionKind::body, {0, 200, 1000, 800}, {}}};
+  const auto regions = place({line_of({{50, 50, 200, 70}, {600, 50, 700, 70}}),
+                              line_of({{50, 300, 450, 320}, {460, 300, 900, 320}})},
+                             areas);
+  REQUIRE(regions.size() == 3);
+  CHECK(regions[0].lines.size() == 1);
+  CHECK(regions[1].box == Box{600, 50, 700, 70});
+  REQUIRE(regions[2].lines.size() == 1);
+  CHECK(regions[2].lines[0].words.size() == 2);
+}
+
+TEST_CASE("rows of a column are put in order and pieces of a row together") {
+  const std::vector<Area> areas{{RegionKind::table, {0, 0, 500, 200}, {}, 0, 0}, {RegionKind::body, {0, 200, 500, 400}, {}}};
+  const auto regions = place({line_of({{20, 100, 90, 120}}), line_of({{200, 40, 300, 60}}), line_of({{20, 42, 90, 62}})}, areas);
+  REQUIRE(regions[0].lines.size() == 2);
+  CHECK(regions[0].lines[0].words[0].box.left == 20);
+  CHECK(regions[0].lines[0].words.size() == 2);
+  CHECK(regions[0].lines[1].box.top == 100);
+  CHECK(regions[0].box == areas[0].zone);
+}
+
+TEST_CASE("what turns out to be no head or foot goes to the body") {
+  std::vector<Area> areas{{RegionKind::head_left, {0, 0, 500, 200}, {}},      {RegionKind::head_right, {500, 0, 1000, 200}, {}},
+                          {RegionKind::body, {0, 200, 1000, 800}, {}},        {RegionKind::recipients, {0, 800, 500, 1000}, {}},
+                          {RegionKind::signature, {500, 800, 1000, 1000}, {}}};
+  lower_foot(areas, 900);
+  CHECK(areas[2].zone.bottom == 900);
+  CHECK(areas[3].zone.top == 900);
+  undo_head(areas);
+  lower_foot(areas, 5000);
+  REQUIRE(areas.size() == 1);
+  CHECK(areas[0].zone == Box{0, 0, 1000, 1000});
 }
 
 }  // namespace
