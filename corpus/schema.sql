@@ -17,6 +17,7 @@ CREATE TABLE documents (
   error      TEXT NOT NULL,
   input_key  TEXT NOT NULL,            -- hash of everything that decides the pages
   record_key TEXT NOT NULL,            -- input_key and the version of the rules
+  text_name  TEXT NOT NULL DEFAULT '', -- its text is text/NAME.txt; no two documents share one
   created    TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
   changed    TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );

@@ -12,15 +12,15 @@ namespace {
 // The row of documents for this path, made or changed; everything that hangs on it is gone afterwards.
 std::int64_t replace_document(Database& database, const StoredDocument& document, size_t pages) {
   Statement upsert(database, R"(
-    INSERT INTO documents (path, sha256, media_type, pages, status, error, input_key, record_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO documents (path, sha256, media_type, pages, status, error, input_key, record_key, text_name)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, media_type = excluded.media_type,
       pages = excluded.pages, status = excluded.status, error = excluded.error, input_key = excluded.input_key,
-      record_key = excluded.record_key, changed = excluded.changed
+      record_key = excluded.record_key, text_name = excluded.text_name, changed = excluded.changed
     RETURNING id)");
   upsert.bind(document.path).bind(document.sha256).bind(document.media_type);
   upsert.bind(static_cast<std::int64_t>(pages)).bind(document.status).bind(document.error);
-  upsert.bind(document.input_key).bind(document.record_key);
+  upsert.bind(document.input_key).bind(document.record_key).bind(document.text_name);
   upsert.step();
   const std::int64_t id = upsert.integer(0);
   upsert.run();
@@ -69,11 +69,12 @@ void Store::put_page(const std::string& key, const std::string& bytes) {
 
 std::optional<StoredDocument> Store::find_document(const std::string& path) const {
   Statement statement(*database_, R"(
-    SELECT path, sha256, media_type, status, error, input_key, record_key FROM documents WHERE path = ?)");
+    SELECT path, sha256, media_type, status, error, input_key, record_key, text_name, pages FROM documents WHERE path = ?)");
   statement.bind(path);
   if (!statement.step()) return std::nullopt;
   return StoredDocument{statement.text(0), statement.text(1), statement.text(2), statement.text(3),
-                        statement.text(4), statement.text(5), statement.text(6)};
+                        statement.text(4), statement.text(5), statement.text(6), statement.text(7),
+                        static_cast<int>(statement.integer(8))};
 }
 
 void Store::put_document(const StoredDocument& document, const std::vector<Page>& pages, const Record& record,
@@ -89,6 +90,13 @@ void Store::put_failed_document(const StoredDocument& document) {
   Transaction transaction(*database_);
   replace_document(*database_, document, 0);
   transaction.commit();
+}
+
+std::map<std::string, std::string> Store::text_names() const {
+  Statement statement(*database_, "SELECT path, text_name FROM documents WHERE text_name <> ''");
+  std::map<std::string, std::string> names;
+  while (statement.step()) names.emplace(statement.text(0), statement.text(1));
+  return names;
 }
 
 std::vector<std::pair<std::string, std::string>> Store::records() const {

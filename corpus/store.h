@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct StoredDocument {
   std::string error;
   std::string input_key;   // hash of everything that decides the pages
   std::string record_key;  // input_key + rules version
+  std::string text_name;   // its text is text/NAME.txt
+  int pages = 0;           // filled by find_document()
 };
 
 class Store {
@@ -51,6 +54,8 @@ class Store {
                     const std::string& record_json);
   // Also drops the pages and the record that this path had.
   void put_failed_document(const StoredDocument& document);
+  // Path -> text_name of all documents that have one.
+  std::map<std::string, std::string> text_names() const;
   // (path, record JSON with people's corrections) of the documents that are done, ordered by path.
   std::vector<std::pair<std::string, std::string>> records() const;
 

@@ -44,16 +44,6 @@ void walk(const fs::path& root, const fs::path& folder, const fs::path& exclude,
   }
 }
 
-// plan, plan~2, plan~3 ... in the order of the inputs.
-void make_names_unique(std::vector<InputDocument>& documents) {
-  std::set<std::string> taken;
-  for (InputDocument& document : documents) {
-    std::string name = document.name;
-    for (int n = 2; !taken.insert(name).second; ++n) name = document.name + "~" + std::to_string(n);
-    document.name = name;
-  }
-}
-
 }  // namespace
 
 InputList list_inputs(const std::vector<std::string>& paths, const std::string& exclude) {
@@ -71,8 +61,21 @@ InputList list_inputs(const std::vector<std::string>& paths, const std::string& 
   }
   std::set<std::string> seen;
   std::erase_if(list.documents, [&](const InputDocument& d) { return !seen.insert(d.path).second; });
-  make_names_unique(list.documents);
   return list;
+}
+
+void name_texts(std::vector<InputDocument>& documents, const std::map<std::string, std::string>& named) {
+  std::set<std::string> taken;
+  for (const auto& [path, name] : named) taken.insert(name);
+  for (InputDocument& document : documents) {
+    if (const auto known = named.find(document.path); known != named.end()) {
+      document.name = known->second;
+      continue;
+    }
+    std::string name = document.name;
+    for (int n = 2; !taken.insert(name).second; ++n) name = document.name + "~" + std::to_string(n);
+    document.name = name;
+  }
 }
 
 }  // namespace planscribe

@@ -1,6 +1,7 @@
 // inputs.h: the files and folders named on the command line -> the documents to read, in a stable order.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,7 @@ namespace planscribe {
 
 struct InputDocument {
   std::string path;  // as given, or folder + "/" + what was found in it
-  std::string name;  // for text/NAME.txt: relative to the folder, without suffix; no two documents share one
+  std::string name;  // for text/NAME.txt: relative to the folder, without suffix; name_texts() makes it unique
 };
 
 struct InputList {
@@ -19,5 +20,9 @@ struct InputList {
 // Folders are walked in byte order of the path, below them only files with a known suffix; exclude is not entered (the
 // output folder). Links are not followed. Throws Error(file_access) for a path that does not exist.
 InputList list_inputs(const std::vector<std::string>& paths, const std::string& exclude);
+
+// Documents that have a name (path -> name) keep it; the others get one that nobody has: plan, plan~2, plan~3 ... in the
+// order of the inputs.
+void name_texts(std::vector<InputDocument>& documents, const std::map<std::string, std::string>& named);
 
 }  // namespace planscribe

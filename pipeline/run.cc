@@ -73,7 +73,9 @@ class Run {
         lock_((prepare_output_folder(options.output_folder), options.output_folder)),
         store_(options.output_folder + "/corpus.db"),
         progress_(options.log_format, options.verbosity),
-        inputs_(list_inputs(options.inputs, options.output_folder)) {}
+        inputs_(list_inputs(options.inputs, options.output_folder)) {
+    name_texts(inputs_.documents, store_.text_names());
+  }
 
   ExitCode execute();
 
@@ -91,7 +93,6 @@ class Run {
   void fail(Job& job, ExitCode code, const std::string& reason);
   void close_job(Job& job);
   Job* find_job(const std::string& path);
-  void count_unchanged();
   ExitCode result() const;
 
   const RunOptions& options_;
@@ -105,7 +106,6 @@ class Run {
   std::set<std::string> given_twice_;
   std::string reading_settings_, extraction_settings_;
   RunCounts counts_;
-  std::set<std::string> unchanged_;
   std::string current_;
   ExitCode first_failure_ = ExitCode::ok;
   bool stop_ = false;
@@ -141,7 +141,6 @@ ExitCode Run::execute() {
       progress_.update(counts_, counts_.pages, current_);
     }
   }
-  count_unchanged();
   counts_.not_reached = counts_.documents - counts_.done - counts_.unchanged - counts_.failed - counts_.encrypted;
   if (options_.write_records) {
     std::string lines;
@@ -199,6 +198,7 @@ bool Run::open_next_document() {
   job.input = inputs_.documents[next_input_++];
   StoredDocument& stored = job.stored;
   stored.path = job.input.path;
+  stored.text_name = job.input.name;
   try {
     stored.sha256 = sha256_of_file(job.input.path);
     sniff(job.input.path);
@@ -211,8 +211,9 @@ bool Run::open_next_document() {
   const auto known = options_.force ? std::nullopt : store_.find_document(job.input.path);
   const bool has_text = !options_.write_text || std::filesystem::exists(options_.output_folder + "/text/" + job.input.name + ".txt");
   if (known && known->status == "done" && (options_.no_overwrite || (known->record_key == stored.record_key && known->error.empty() && has_text))) {
-    unchanged_.insert(job.input.path);
     ++counts_.unchanged;
+    counts_.pages += known->pages;  // taken from the corpus as they are
+    counts_.cached += known->pages;
     return false;
   }
   if (known && known->status == "encrypted" && known->sha256 == stored.sha256) {
@@ -339,17 +340,6 @@ void Run::fail(Job& job, ExitCode code, const std::string& reason) {
 
 void Run::close_job(Job& job) {
   jobs_.remove_if([&](const Job& other) { return &other == &job; });
-}
-
-// The pages of unchanged documents were taken from the corpus as they are.
-void Run::count_unchanged() {
-  if (unchanged_.empty()) return;
-  for (const auto& [path, record] : store_.records()) {
-    if (!unchanged_.contains(path)) continue;
-    const int pages = json::parse(record).at("source").at("pages");
-    counts_.pages += pages;
-    counts_.cached += pages;
-  }
 }
 
 }  // namespace

@@ -81,3 +81,4 @@ FROM corrections_1;
 DROP TABLE corrections_1;
 
 ALTER TABLE page_cache ADD COLUMN size INTEGER;
+ALTER TABLE documents ADD COLUMN text_name TEXT NOT NULL DEFAULT '';

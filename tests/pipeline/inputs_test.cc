@@ -27,7 +27,8 @@ std::string make_tree() {
 
 TEST_CASE("folders are walked in a stable order, without the output folder, names do not collide") {
   const std::string root = make_tree();
-  const InputList list = list_inputs({root, root + "/a/x.txt", root + "/b.pdf"}, root + "/out");
+  InputList list = list_inputs({root, root + "/a/x.txt", root + "/b.pdf"}, root + "/out");
+  name_texts(list.documents, {});
   std::vector<std::string> names;
   std::set<std::string> unique;
   for (const InputDocument& d : list.documents) {
@@ -39,4 +40,12 @@ TEST_CASE("folders are walked in a stable order, without the output folder, name
   CHECK(list.ignored.size() == 1);
   CHECK_THROWS_AS(list_inputs({root + "/missing.pdf"}, ""), Error);
   fs::remove_all(root);
+}
+
+TEST_CASE("a text keeps its name in later runs, a namesake from elsewhere gets another") {
+  std::vector<InputDocument> documents = {{"b/plan.pdf", "plan"}, {"c/plan.pdf", "plan"}, {"a/plan.pdf", "plan"}};
+  name_texts(documents, {{"a/plan.pdf", "plan"}, {"c/plan.pdf", "plan~3"}});
+  CHECK(documents[0].name == "plan~2");
+  CHECK(documents[1].name == "plan~3");
+  CHECK(documents[2].name == "plan");
 }
