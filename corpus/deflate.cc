@@ -2,6 +2,9 @@
 
 #include <zlib.h>
 
+#include <algorithm>
+#include <array>
+
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -27,6 +30,29 @@ std::string inflate_bytes(std::string_view bytes, size_t size) {
   if (code != Z_OK || length != size)
     throw Error(ExitCode::invalid_data, "corpus: a stored page cannot be unpacked; the file is damaged, run with --force");
   return result;
+}
+
+std::string inflated_end(std::istream& in, size_t count) {
+  z_stream stream{};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return "";
+  std::array<char, 1 << 16> packed, unpacked;
+  std::string end;
+  int code = Z_OK;
+  while (code == Z_OK) {
+    if (stream.avail_in == 0) {
+      in.read(packed.data(), packed.size());
+      stream.next_in = reinterpret_cast<Bytef*>(packed.data());
+      stream.avail_in = static_cast<uInt>(in.gcount());
+      if (stream.avail_in == 0) break;  // cut off
+    }
+    stream.next_out = reinterpret_cast<Bytef*>(unpacked.data());
+    stream.avail_out = static_cast<uInt>(unpacked.size());
+    code = inflate(&stream, Z_NO_FLUSH);
+    end.append(unpacked.data(), unpacked.size() - stream.avail_out);
+    if (end.size() > count) end.erase(0, end.size() - count);
+  }
+  inflateEnd(&stream);
+  return code == Z_STREAM_END ? end : "";
 }
 
 }  // namespace planscribe

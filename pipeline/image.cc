@@ -162,4 +162,15 @@ Scan read_image_file(const std::string& path, int page) {
   return read_image_page(bytes, page);
 }
 
+std::string png_of(const Scan& scan) {
+  silence_leptonica();
+  l_uint8* data = nullptr;
+  size_t size = 0;
+  if (pixWriteMemPng(&data, &size, scan.pix.get(), 0) != 0 || !data)
+    throw Error(ExitCode::input_file, "the image cannot be written as PNG");
+  const std::string bytes(reinterpret_cast<const char*>(data), size);
+  lept_free(data);
+  return bytes;
+}
+
 }  // namespace planscribe

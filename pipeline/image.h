@@ -52,6 +52,9 @@ ImageSize image_size(std::string_view bytes, int page = 0);
 Scan read_image_page(std::string_view bytes, int page = 0);
 Scan read_image_file(const std::string& path, int page = 0);
 
+// The picture as a PNG file: without alpha, not interlaced. Throws Error(input_file) when memory is short.
+std::string png_of(const Scan& scan);
+
 // Silences Leptonica. Called by everything here; others that use Leptonica first may call it too.
 void silence_leptonica();
 

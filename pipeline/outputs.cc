@@ -19,46 +19,43 @@ Error cannot_write(const std::string& path, int code) {
   return Error(ExitCode::file_access, path + ": cannot be written: " + std::strerror(code));
 }
 
-class OutFile {
- public:
-  explicit OutFile(const std::string& path) : path_(path), fd_(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
-    if (fd_ < 0) throw cannot_write(path, errno);
-  }
-  ~OutFile() {
-    if (fd_ >= 0) close(fd_);
-    if (!kept_) unlink(path_.c_str());
-  }
-  OutFile(const OutFile&) = delete;
-  OutFile& operator=(const OutFile&) = delete;
-
-  void write(const std::string& content) {
-    for (size_t done = 0; done < content.size();) {
-      const ssize_t n = ::write(fd_, content.data() + done, content.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) throw cannot_write(path_, errno);
-      done += static_cast<size_t>(n);
-    }
-  }
-  void rename_to(const std::string& path) {
-    if (fsync(fd_) != 0 && errno != EINVAL) throw cannot_write(path_, errno);
-    if (close(std::exchange(fd_, -1)) != 0 || rename(path_.c_str(), path.c_str()) != 0) throw cannot_write(path, errno);
-    kept_ = true;
-  }
-
- private:
-  std::string path_;
-  int fd_;
-  bool kept_ = false;
-};
+void make_folder_of(const std::string& path) {
+  std::error_code error;
+  fs::create_directories(fs::path(path).parent_path(), error);
+}
 
 }  // namespace
 
+WholeFile::WholeFile(const std::string& path) : path_(path), part_(path + ".part") {
+  make_folder_of(path);
+  fd_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd_ < 0) throw cannot_write(path_, errno);
+}
+
+WholeFile::~WholeFile() {
+  if (fd_ >= 0) close(fd_);
+  if (!kept_) unlink(part_.c_str());
+}
+
+void WholeFile::write(const std::string& content) {
+  for (size_t done = 0; done < content.size();) {
+    const ssize_t n = ::write(fd_, content.data() + done, content.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw cannot_write(path_, errno);
+    done += static_cast<size_t>(n);
+  }
+}
+
+void WholeFile::commit() {
+  if (fsync(fd_) != 0 && errno != EINVAL) throw cannot_write(path_, errno);
+  if (close(std::exchange(fd_, -1)) != 0 || rename(part_.c_str(), path_.c_str()) != 0) throw cannot_write(path_, errno);
+  kept_ = true;
+}
+
 void write_file_atomically(const std::string& path, const std::string& content) {
-  std::error_code error;
-  fs::create_directories(fs::path(path).parent_path(), error);
-  OutFile file(path + ".part");
+  WholeFile file(path);
   file.write(content);
-  file.rename_to(path);
+  file.commit();
 }
 
 std::string join_pages(const std::vector<std::string>& page_texts) {

@@ -6,8 +6,26 @@
 
 namespace planscribe {
 
+// A file that grows beside its place (PATH.part) and takes it when it is whole; left without commit() it leaves nothing.
+// Makes missing folders. A library that writes by itself opens part(). Throws Error(file_access) with the reason (disk
+// full, no permission).
+class WholeFile {
+ public:
+  explicit WholeFile(const std::string& path);
+  ~WholeFile();
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+  const std::string& part() const { return part_; }
+  void write(const std::string& content);
+  void commit();
+
+ private:
+  std::string path_, part_;
+  int fd_ = -1;
+  bool kept_ = false;
+};
+
 // Writes to a file beside path and renames it, so that readers see the old or the new content, never a part.
-// Makes missing folders. Throws Error(file_access) with the reason (disk full, no permission).
 void write_file_atomically(const std::string& path, const std::string& content);
 
 // text/NAME.txt: pages separated by form feeds.

@@ -1,4 +1,4 @@
-// pdf_structure.h: what a PDF is made of, page by page. The only user of qpdf (pdf_structure.cc).
+// pdf_structure.h: what a PDF is made of, page by page. qpdf is used here and in what writes PDFs (searchable_pdf.h).
 #pragma once
 
 #include <memory>

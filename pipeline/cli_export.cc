@@ -1,0 +1,54 @@
+// The command export.
+#include <map>
+#include <memory>
+
+#include "pipeline/cli_commands.h"
+#include "pipeline/commands_export.h"
+
+namespace planscribe {
+namespace {
+
+const std::map<std::string, ExportFormat> kFormats = {
+    {"jsonl", ExportFormat::jsonl}, {"csv", ExportFormat::csv},   {"xlsx", ExportFormat::xlsx}, {"txt", ExportFormat::txt},
+    {"hocr", ExportFormat::hocr},   {"alto", ExportFormat::alto}, {"pdf", ExportFormat::pdf}};
+
+constexpr const char* kFooter = R"(Formats:
+  jsonl  one record a line                                     a file, or standard output
+  csv    one file a table (documents, targets, rounds, ...)    a folder
+  xlsx   the same tables as sheets, with links to the pages    a file
+  txt    corrected text, pages parted by form feeds            a folder, a file a document
+  hocr   words with boxes and confidences, hOCR 1.2            "
+  alto   the same as ALTO 4                                    "
+  pdf    the document as it is with the corrected words as     "
+         an invisible text layer: to be searched and copied from
+
+In csv, text that a spreadsheet would run as a formula (= + - @ first) gets an apostrophe before it; --exact leaves it.
+Numbers and dates are never touched.)";
+
+}  // namespace
+
+void add_export_command(CLI::App& app, Action& chosen) {
+  auto options = std::make_shared<ExportOptions>();
+  SearchFilter& filter = options->filter;
+  CLI::App& command = *app.add_subcommand("export", "write records, text or pages of a corpus for other programs");
+  command.add_option("--format", options->format, "what to write, see below")
+      ->required()
+      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description("jsonl|csv|xlsx|txt|hocr|alto|pdf"));
+  command.add_option("--corpus", options->corpus, "the corpus")->capture_default_str();
+  command.add_option("-o,--output", options->output, "file or folder to write (default: planscribe-export/, plans.xlsx)");
+  command.add_option("--document", filter.path, "only this document, by its path in the corpus");
+  command.add_option("--body", filter.body, "only of this issuing or parent body, or a part of its name");
+  command.add_option("--place", filter.place, "only of this place of issue");
+  command.add_option("--type", filter.type, "only of this type of document");
+  command.add_option("--number", filter.number, "only with this number, or a part");
+  command.add_option("--cites", filter.cited, "only those that cite this act");
+  command.add_option("--year", filter.year, "only those that cover this year");
+  command.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
+  command.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+  command.add_flag("--bom", options->bom, "csv: begin with a byte order mark, for Excel");
+  command.add_flag("--exact", options->exact_cells, "csv: every cell just as it is, for programs");
+  command.footer(kFooter);
+  command.callback([&chosen, options] { chosen = [options] { return export_corpus(*options); }; });
+}
+
+}  // namespace planscribe
