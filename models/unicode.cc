@@ -287,4 +287,18 @@ std::string to_upper(std::string_view text) {
   return map_code_points(text, [](UChar32 c) { return u_toupper(c); });
 }
 
+std::string plain_nfc(std::string_view text) { return normalise(nfc(), replace_invalid_utf8(text)); }
+
+std::string plain_nfd(std::string_view text) { return normalise(nfd(), replace_invalid_utf8(text)); }
+
+std::string blind_form(std::string_view text) {
+  const std::string apart = plain_nfd(text);
+  std::string out;
+  for (size_t i = 0; i < apart.size();) {
+    const UChar32 c = next_code_point(apart, i);
+    if (u_charType(c) != U_NON_SPACING_MARK) append_code_point(out, c == 0x110 || c == 0x111 ? 'd' : u_tolower(c));
+  }
+  return out;
+}
+
 }  // namespace planscribe

@@ -25,4 +25,10 @@ std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 std::string unify_tone_placement(std::string_view text);
 
+// For scoring, whose definitions are others': NFC and NFD as Unicode has them, nothing mended; and lower case without
+// combining marks, đ as d, nothing else unified.
+std::string plain_nfc(std::string_view text);
+std::string plain_nfd(std::string_view text);
+std::string blind_form(std::string_view text);
+
 }  // namespace planscribe

@@ -120,6 +120,7 @@ int run_command_line(int argc, char** argv) {
   Action chosen;  // of the command groups that register what they do themselves
   add_corpus_commands(app, chosen);
   add_export_command(app, chosen);
+  add_evaluate_command(app, chosen);
   CLI::App& rules = *app.add_subcommand("rules", "look after the rules");
   rules.require_subcommand(1);
   CLI::App& rules_test = *rules.add_subcommand("test", "run the examples of all rules");

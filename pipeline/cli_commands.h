@@ -14,5 +14,6 @@ using Action = std::function<ExitCode()>;
 // search, targets, correct
 void add_corpus_commands(CLI::App& app, Action& chosen);
 void add_export_command(CLI::App& app, Action& chosen);
+void add_evaluate_command(CLI::App& app, Action& chosen);
 
 }  // namespace planscribe
