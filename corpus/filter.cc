@@ -36,6 +36,10 @@ void FilterSql::add_year(int year) {
   values_.emplace_back(year);
 }
 
+std::string FilterSql::documents() const {
+  return "SELECT d.id FROM documents d JOIN records r ON r.document_id = d.id WHERE 1" + sql_;
+}
+
 void FilterSql::bind(Statement& statement) const {
   for (const auto& value : values_) std::visit([&](const auto& v) { statement.bind(v); }, value);
 }

@@ -16,6 +16,7 @@ class FilterSql {
   explicit FilterSql(const SearchFilter& filter);
   bool empty() const { return sql_.empty(); }
   const std::string& sql() const { return sql_; }  // "" or " AND ... AND ..."
+  std::string documents() const;                   // SELECT of the ids of the documents
   void bind(Statement& statement) const;           // its parameters, in order
 
  private:

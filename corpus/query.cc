@@ -85,29 +85,42 @@ std::string phrase(const char* columns, const std::vector<std::string>& words, b
   return text + (prefix ? "\" *" : "\"");
 }
 
-// A phrase of words with and without marks ("thi đua") is either found just so, or by its letters on a page
-// that has its marked words.
-std::string term_expression(const Term& term, bool very_marks) {
-  const std::string exact = phrase("exact", term.exact, term.prefix);
-  const auto marked = std::count(term.marked.begin(), term.marked.end(), true);
-  if (very_marks || marked == static_cast<long>(term.marked.size())) return exact;
-  std::string loose = phrase("folded", term.folded, term.prefix);
+// The marked words of a term, just as typed, apart from the one at `but`.
+std::string and_marked(const Term& term, size_t but) {
+  std::string text;
   for (size_t i = 0; i < term.exact.size(); ++i)
-    if (term.marked[i])
-      loose += " AND " + phrase("exact", {term.exact[i]}, term.prefix && i + 1 == term.exact.size());
-  return "(" + exact + " OR (" + loose + "))";
+    if (term.marked[i] && i != but)
+      text += " AND " + phrase("exact", {term.exact[i]}, term.prefix && i + 1 == term.exact.size());
+  return text;
 }
 
-std::string group_expression(const Group& group, bool very_marks) {
+// A phrase of words with and without marks ("thi đua") is either found just so, or by its letters on a page
+// that has its marked words.
+std::string term_expression(const Term& term, Closeness closeness) {
+  const std::string exact = phrase("exact", term.exact, term.prefix);
+  const auto marked = std::count(term.marked.begin(), term.marked.end(), true);
+  std::string text = exact;
+  if (closeness != Closeness::very_marks && marked != static_cast<long>(term.marked.size()))
+    text += " OR (" + phrase("folded", term.folded, term.prefix) + and_marked(term, term.exact.size()) + ")";
+  if (closeness == Closeness::misread)
+    for (size_t i = 0; i < term.misread.size(); ++i)
+      for (const std::string& spelling : term.misread[i]) {
+        std::vector<std::string> words = term.folded;
+        words[i] = spelling;
+        text += " OR (" + phrase("folded", words, false) + and_marked(term, i) + ")";
+      }
+  return "(" + text + ")";
+}
+
+std::string group_expression(const Group& group, Closeness closeness) {
   std::string text;
-  for (const Term& term : group.must)
-    text += (text.empty() ? "" : " AND ") + term_expression(term, very_marks);
+  for (const Term& term : group.must) text += (text.empty() ? "" : " AND ") + term_expression(term, closeness);
   text = "(" + text + ")";
   if (group.must_not.empty()) return text;
-  // What is not wanted is kept out by its loose form in both questions.
+  // What is not wanted is kept out by its letters in every question.
   std::string unwanted;
   for (const Term& term : group.must_not)
-    unwanted += (unwanted.empty() ? "" : " OR ") + term_expression(term, false);
+    unwanted += (unwanted.empty() ? "" : " OR ") + term_expression(term, Closeness::letters);
   return "(" + text + " NOT (" + unwanted + "))";
 }
 
@@ -152,10 +165,9 @@ Query parse_query(const std::string& text) {
   return query;
 }
 
-std::string match_expression(const Query& query, bool very_marks) {
+std::string match_expression(const Query& query, Closeness closeness) {
   std::string text;
-  for (const Group& group : query.groups)
-    text += (text.empty() ? "" : " OR ") + group_expression(group, very_marks);
+  for (const Group& group : query.groups) text += (text.empty() ? "" : " OR ") + group_expression(group, closeness);
   return text;
 }
 

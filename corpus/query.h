@@ -30,6 +30,7 @@ struct Term {
   std::vector<std::string> exact, folded;
   std::vector<bool> marked;  // the word was typed with marks
   bool prefix = false;       // the last word is only the beginning of one
+  std::vector<std::vector<std::string>> misread;  // for each word, folded: how OCR may have misread it; or empty
 };
 
 // The pages that have every term of must and none of must_not. A group without must finds nothing.
@@ -43,8 +44,14 @@ struct Query {
 };
 Query parse_query(const std::string& text);
 
+// How closely words are to be found: each stands for itself and for what the ones before it find.
+enum class Closeness {
+  very_marks,  // just as typed, also those without marks (the hits to rank first)
+  letters,     // typed without marks: any word of these letters
+  misread,     // also under the spellings in Term::misread
+};
+
 // The MATCH expression for the columns exact and folded; "" when the query has no word to look for.
-// very_marks: every word exactly as typed, also those without marks (the hits to rank first).
-std::string match_expression(const Query& query, bool very_marks);
+std::string match_expression(const Query& query, Closeness closeness);
 
 }  // namespace planscribe

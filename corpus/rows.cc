@@ -1,8 +1,11 @@
 #include "corpus/rows.h"
 
+#include <cstdlib>
+
 #include "corpus/names.h"
 #include "corpus/query.h"
 #include "corpus/sqlite.h"
+#include "corpus/vocabulary.h"
 #include "corpus/word_json.h"
 #include "models/unicode.h"
 
@@ -51,6 +54,7 @@ std::int64_t insert_page(Database& database, std::int64_t document_id, const Pag
   statement.bind(text).bind(page_text(page, &Word::raw)).bind(words_to_json(page.regions)).run();
   const std::int64_t id = database.last_row_id();
   insert_search_row(database, "page_search", id, text);
+  count_words(database, text, 1);
   return id;
 }
 
@@ -141,14 +145,35 @@ void insert_rounds(Database& database, std::int64_t id, const std::vector<Round>
   }
 }
 
-void insert_targets(Database& database, std::int64_t id, const std::vector<Target>& targets) {
+std::int64_t indicator_id(Database& database, const std::string& indicator) {
+  Statement known(database, "SELECT id FROM indicators WHERE text = ?");
+  known.bind(indicator);
+  if (known.step()) return known.integer(0);
+  Statement(database, "INSERT INTO indicators (text) VALUES (?)").bind(indicator).run();
+  const std::int64_t id = database.last_row_id();
+  insert_search_row(database, "indicator_search", id, indicator);
+  return id;
+}
+
+struct Years {
+  std::optional<int> from, to;
+};
+
+Years years_of(const DocumentFields& document) {
+  if (document.period) return {std::atoi(document.period->value.from.c_str()), std::atoi(document.period->value.to.c_str())};
+  const auto year = value_of(document.plan_year);
+  return {year, year};
+}
+
+void insert_targets(Database& database, std::int64_t id, const Record& record) {
   Statement statement(database, R"(
     INSERT INTO targets (document_id, position, indicator, value, value_max, of_total, unit, per, comparator,
       direction, amount_value, amount_unit, due, section, unit_folded, amount_unit_folded, page, line, confidence,
-      evidence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+      evidence, indicator_id, year_from, year_to)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  const Years years = years_of(record.document);
   int position = 0;
-  for (const Target& target : targets) {
+  for (const Target& target : record.targets) {
     statement.bind(id).bind(++position).bind(target.indicator).bind(target.value).bind(target.value_max);
     statement.bind(target.of)
         .bind(target.unit)
@@ -165,8 +190,8 @@ void insert_targets(Database& database, std::int64_t id, const std::vector<Targe
     else
       statement.bind_null();
     bind_evidence(statement, target.evidence);
-    statement.bind(target.evidence.text).run();
-    insert_search_row(database, "target_search", database.last_row_id(), target.indicator);
+    statement.bind(target.evidence.text).bind(indicator_id(database, target.indicator));
+    statement.bind(years.from).bind(years.to).run();
   }
 }
 
@@ -186,7 +211,7 @@ void insert_record(Database& database, std::int64_t document_id, const Record& r
       .run();
   insert_citations(database, document_id, record.references);
   insert_rounds(database, document_id, record.rounds);
-  insert_targets(database, document_id, record.targets);
+  insert_targets(database, document_id, record);
 }
 
 }  // namespace planscribe

@@ -1,6 +1,8 @@
 #include "corpus/schema.h"
 
+#include "corpus/duplicates.h"
 #include "corpus/sqlite.h"
+#include "corpus/vocabulary.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -30,9 +32,16 @@ void check_owner(Database& database) {
                                             std::to_string(kSchemaVersion) + "); update planscribe");
 }
 
+// Since schema 3: vocabulary and signatures.
+void fill_derived_tables(Database& database) {
+  rebuild_vocabulary(database);
+  rebuild_signatures(database);
+}
+
 }  // namespace
 
-void migrate(Database& database, const std::vector<Migration>& steps) {
+void migrate(Database& database, const std::vector<Migration>& steps,
+             const std::function<void(Database&)>& finish) {
   Transaction transaction(database);
   const int version = read_pragma(database, "user_version");
   for (const Migration& step : steps) {
@@ -40,6 +49,7 @@ void migrate(Database& database, const std::vector<Migration>& steps) {
     database.execute(step.sql);
     database.execute("PRAGMA user_version = " + std::to_string(step.version));
   }
+  if (finish) finish(database);
   transaction.commit();
 }
 
@@ -51,7 +61,7 @@ void prepare_schema(Database& database) {
     transaction.commit();
   }
   check_owner(database);
-  if (read_pragma(database, "user_version") < kSchemaVersion) migrate(database, migrations());
+  if (read_pragma(database, "user_version") < kSchemaVersion) migrate(database, migrations(), fill_derived_tables);
 }
 
 void check_schema(Database& database) {

@@ -1,11 +1,11 @@
--- The corpus, schema 2. One SQLite file: everything a run learned, and the results of single pages to resume from.
+-- The corpus, schema 3. One SQLite file: everything a run learned, and the results of single pages to resume from.
 -- corpus/README.md draws it. Changing this file means: a new number in user_version, and a file
 -- corpus/migrations/N.sql that turns schema N-1 into N.
 --
 -- Coordinates: pixels of the page image. Confidences: 0..1. Times: UTC, ISO 8601. *_folded: text without marks, lower
 -- case, as models/unicode.h fold() writes it; made by the program, compared with text folded in the same way.
 PRAGMA application_id = 1347179363;  -- 'PLSc'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE documents (
   id         INTEGER PRIMARY KEY,
@@ -119,8 +119,13 @@ CREATE TABLE occasions (
   PRIMARY KEY (document_id, round, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE indicators (              -- the different texts of targets.indicator; id is the rowid in indicator_search
+  id   INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+);
+
 CREATE TABLE targets (
-  id          INTEGER PRIMARY KEY,     -- also the rowid in target_search
+  id          INTEGER PRIMARY KEY,
   document_id INTEGER NOT NULL REFERENCES records ON DELETE CASCADE,
   position    INTEGER NOT NULL,
   indicator TEXT NOT NULL, value REAL NOT NULL, value_max REAL, of_total REAL,
@@ -130,9 +135,16 @@ CREATE TABLE targets (
   unit_folded TEXT NOT NULL, amount_unit_folded TEXT,
   page INTEGER, line INTEGER, confidence REAL,
   evidence    TEXT NOT NULL,           -- the words the row was read from
+  indicator_id INTEGER REFERENCES indicators,
+  year_from INTEGER, year_to INTEGER,  -- that the plan covers
   UNIQUE (document_id, position)
 );
-CREATE INDEX targets_by_unit ON targets (unit_folded, value);
+-- Queries on targets are answered by these alone; rows are read only of what is shown.
+CREATE INDEX targets_by_value ON targets (value);
+CREATE INDEX targets_by_unit ON targets (unit_folded, value, indicator_id, year_from, year_to, value_max);
+CREATE INDEX targets_by_amount ON targets (amount_unit_folded, amount_value, indicator_id, year_from, year_to, unit_folded);
+CREATE INDEX targets_by_indicator ON targets (indicator_id, unit_folded, value, value_max, amount_unit_folded,
+                                              amount_value, year_from, year_to, document_id);
 
 -- What people corrected. Bound to the path and the bytes, not to a row of documents: it outlives every new run.
 CREATE TABLE corrections (
@@ -175,15 +187,44 @@ CREATE TABLE page_cache (
   created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );
 
--- One row a page and one a target. exact: lower case, marks as printed, tone placement made one style. folded: no
+-- One row a page and one an indicator. exact: lower case, marks as printed, tone placement made one style. folded: no
 -- marks. The tokenizer must not touch marks: FTS5's own folding knows neither d with stroke nor every double mark.
 CREATE VIRTUAL TABLE page_search USING fts5 (exact, folded, tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE target_search USING fts5 (exact, folded, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE indicator_search USING fts5 (exact, folded, tokenize = 'unicode61 remove_diacritics 0');
+
+-- Words of letters on the pages, folded, with the number of pages: where misread spellings of a word are looked for.
+CREATE TABLE vocabulary (
+  length INTEGER NOT NULL,             -- letters
+  word   TEXT NOT NULL,
+  pages  INTEGER NOT NULL,
+  PRIMARY KEY (length, word)
+) WITHOUT ROWID;
+
+-- Which documents are the same plan scanned twice (duplicates.h). MinHash of the folded text; equal bands find candidates.
+CREATE TABLE signatures (
+  document_id INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+  hashes      BLOB NOT NULL
+);
+CREATE TABLE signature_bands (
+  band INTEGER NOT NULL, hash INTEGER NOT NULL, document_id INTEGER NOT NULL,
+  PRIMARY KEY (band, hash, document_id)
+) WITHOUT ROWID;
+CREATE TABLE near_duplicates (         -- each pair twice, once in either order
+  document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  other_id    INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  similarity  REAL NOT NULL,           -- share of three-word sequences that both have, estimated
+  PRIMARY KEY (document_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX near_duplicates_by_other ON near_duplicates (other_id);
 
 -- Rows also go when a document is replaced (ON DELETE CASCADE fires these).
 CREATE TRIGGER pages_leave_search AFTER DELETE ON pages BEGIN
   DELETE FROM page_search WHERE rowid = old.id;
 END;
-CREATE TRIGGER targets_leave_search AFTER DELETE ON targets BEGIN
-  DELETE FROM target_search WHERE rowid = old.id;
+CREATE TRIGGER targets_leave_indicators AFTER DELETE ON targets BEGIN
+  DELETE FROM indicators WHERE id = old.indicator_id
+    AND NOT EXISTS (SELECT 1 FROM targets WHERE indicator_id = old.indicator_id);
+END;
+CREATE TRIGGER indicators_leave_search AFTER DELETE ON indicators BEGIN
+  DELETE FROM indicator_search WHERE rowid = old.id;
 END;

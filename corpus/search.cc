@@ -1,110 +1,175 @@
+// Two steps: find and rank a bounded number of candidate pages, then fetch only those that are shown. Ranking every page
+// that says "kế hoạch" would take seconds in a large corpus and tell nobody anything.
 #include "corpus/search.h"
 
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "corpus/duplicates.h"
 #include "corpus/filter.h"
 #include "corpus/query.h"
 #include "corpus/snippet.h"
 #include "corpus/sqlite.h"
-#include "models/unicode.h"
+#include "corpus/vocabulary.h"
 
 namespace planscribe {
 namespace {
 
-// First the match expression, then the same with every word just as typed; then the filter, then the limit.
-constexpr char kSearchSql[] = R"(
-WITH hits AS (
-  SELECT rowid AS page_id, bm25(page_search, 4.0, 1.0) AS rank FROM page_search WHERE page_search MATCH ?),
-just_so AS MATERIALIZED (
-  SELECT rowid AS page_id FROM page_search WHERE page_search MATCH ?)
-SELECT d.path, p.number, p.text, hits.rank, hits.page_id IN just_so AS very, coalesce(r.title, '')
-FROM hits
-JOIN pages p ON p.id = hits.page_id
-JOIN documents d ON d.id = p.document_id
-LEFT JOIN records r ON r.document_id = d.id
-WHERE 1)";
-constexpr char kSearchOrder[] = R"(
-ORDER BY very DESC, hits.rank, d.path, p.number
-LIMIT ?)";
+constexpr size_t kMostMisreadWords = 6, kMisreadSpellings = 8;
 
-// ?1 unit, ?2 min, ?3 max, ?4 year, ?5 body, ?6 limit, ?7 the match expression (only in the second form).
-constexpr char kTargetsSql[] = R"(
-SELECT d.path, coalesce(r.title, ''), coalesce(r.issuing_body, ''), r.plan_year, t.page, t.line, t.indicator,
-  t.comparator, t.value, t.value_max, t.of_total, t.unit, coalesce(t.per, ''), coalesce(t.direction, ''),
-  coalesce(t.due, ''), t.evidence
-FROM targets t
-JOIN records r ON r.document_id = t.document_id
-JOIN documents d ON d.id = t.document_id
-WHERE ((?1 = '' OR t.unit_folded = ?1) AND (?2 IS NULL OR coalesce(t.value_max, t.value) >= ?2)
-         AND (?3 IS NULL OR t.value <= ?3)
-       OR ?1 <> '' AND t.amount_unit_folded = ?1 AND t.unit_folded <> ?1
-         AND (?2 IS NULL OR t.amount_value >= ?2) AND (?3 IS NULL OR t.amount_value <= ?3))
-  AND (?4 IS NULL OR r.plan_year = ?4
-       OR ?4 BETWEEN CAST(substr(r.period_from, 1, 4) AS INTEGER) AND CAST(substr(r.period_to, 1, 4) AS INTEGER))
-  AND (?5 = '' OR instr(r.body_folded, ?5) > 0)
-)";
-constexpr char kTargetsMatching[] =
-    "  AND t.id IN (SELECT rowid FROM target_search WHERE target_search MATCH ?7)\n";
-constexpr char kTargetsOrder[] = "ORDER BY t.value, d.path, t.position LIMIT ?6";
+struct Candidate {
+  std::int64_t page_id = 0;
+  double score = 0;
+  HitKind kind = HitKind::letters;
+};
 
-TargetRow read_target(const Statement& row) {
-  TargetRow target;
-  target.path = row.text(0);
-  target.title = row.text(1);
-  target.body = row.text(2);
-  if (!row.is_null(3)) target.year = static_cast<int>(row.integer(3));
-  target.page = static_cast<int>(row.integer(4));
-  target.line = static_cast<int>(row.integer(5));
-  target.indicator = row.text(6);
-  target.comparator = row.text(7);
-  target.value = row.real(8);
-  target.value_max = row.optional_real(9);
-  target.of = row.optional_real(10);
-  target.unit = row.text(11);
-  target.per = row.text(12);
-  target.direction = row.text(13);
-  target.due = row.text(14);
-  target.evidence = row.text(15);
-  return target;
+class Candidates {
+ public:
+  Candidates(const Store& store, const SearchFilter& filter, const SearchLimits& limits)
+      : database_(store.database()), filter_(filter), limits_(limits) {}
+
+  // Adds pages that match and are not there yet. pages: about how many match.
+  void collect(const std::string& match, HitKind kind, std::int64_t pages) {
+    enough_ = found_.size() + static_cast<size_t>(limits_.candidates);
+    if (filter_.empty()) scan(match, kind);
+    else if (pages <= limits_.scan) scan_filtered(match, kind);
+    else ask_documents(match, kind);
+  }
+  size_t size() const { return found_.size(); }
+
+  std::vector<Candidate> best(size_t limit) {
+    std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
+      return std::tuple(a.kind, -a.score, a.page_id) < std::tuple(b.kind, -b.score, b.page_id);
+    });
+    if (found_.size() > limit) found_.resize(limit);
+    return found_;
+  }
+
+ private:
+  // Takes the rows of a statement until there are enough.
+  void take(Statement& rows, HitKind kind) {
+    while (found_.size() < enough_ && rows.step())
+      if (seen_.insert(rows.integer(0)).second) found_.push_back({rows.integer(0), rows.real(1), kind});
+  }
+
+  void scan(const std::string& match, HitKind kind) {
+    Statement rows(database_, R"(SELECT rowid, planscribe_rank(page_search) FROM page_search
+                                 WHERE page_search MATCH ? ORDER BY rowid DESC)");
+    rows.bind(match);
+    take(rows, kind);
+  }
+
+  // Every match is held against the filter.
+  void scan_filtered(const std::string& match, HitKind kind) {
+    Statement rows(database_, R"(SELECT f.rowid, planscribe_rank(page_search) FROM page_search f JOIN pages p ON p.id = f.rowid
+                                 WHERE page_search MATCH ? AND p.document_id IN ()" + filter_.documents() +
+                                  ") ORDER BY f.rowid DESC");
+    rows.bind(match);
+    filter_.bind(rows);
+    take(rows, kind);
+  }
+
+  // The other way round, for words that stand on most pages: each document of the filter is searched.
+  void ask_documents(const std::string& match, HitKind kind) {
+    Statement documents(database_, "SELECT min(id), max(id) FROM pages WHERE document_id IN (" + filter_.documents() +
+                                       ") GROUP BY document_id ORDER BY document_id DESC");
+    filter_.bind(documents);
+    Statement rows(database_, R"(SELECT rowid, planscribe_rank(page_search) FROM page_search
+                                 WHERE page_search MATCH ? AND rowid BETWEEN ? AND ?)");
+    while (found_.size() < enough_ && documents.step()) {
+      rows.bind(match).bind(documents.integer(0)).bind(documents.integer(1));
+      take(rows, kind);
+      rows.reset();
+    }
+  }
+
+  const Database& database_;
+  FilterSql filter_;
+  SearchLimits limits_;
+  std::unordered_set<std::int64_t> seen_;
+  std::vector<Candidate> found_;
+  size_t enough_ = 0;
+};
+
+// On how many pages the query's words stand, at most: of each group its rarest word, as far as the vocabulary knows it.
+std::int64_t estimate_pages(const Store& store, const Query& query) {
+  std::int64_t pages = 0;
+  for (const Group& group : query.groups) {
+    std::int64_t rarest = std::numeric_limits<std::int32_t>::max();
+    for (const Term& term : group.must)
+      for (size_t i = 0; i < term.folded.size(); ++i)
+        if (!(term.prefix && i + 1 == term.folded.size()))
+          rarest = std::min(rarest, pages_with(store.database(), term.folded[i]).value_or(rarest));
+    pages += rarest;
+  }
+  return pages;
+}
+
+// How OCR may have misread the words that are looked for; false when there is nothing to look for.
+bool add_misreadings(const Store& store, Query& query) {
+  size_t words = 0;
+  bool any = false;
+  for (Group& group : query.groups) {
+    for (Term& term : group.must) {
+      if (term.prefix) continue;
+      for (const std::string& word : term.folded) {
+        term.misread.push_back(++words > kMostMisreadWords ? std::vector<std::string>()
+                                                           : find_misreadings(store.database(), word, kMisreadSpellings));
+        any |= !term.misread.back().empty();
+      }
+    }
+  }
+  return any;
+}
+
+Hit make_hit(Statement& page, const Candidate& candidate, const Query& query) {
+  Hit hit;
+  page.bind(candidate.page_id);
+  if (!page.step()) return hit;
+  hit.path = page.text(0);
+  hit.page = static_cast<int>(page.integer(1));
+  hit.snippet = make_snippet(page.text(2), query);
+  hit.title = page.text(3);
+  hit.score = candidate.score;
+  hit.kind = candidate.kind;
+  page.run();
+  return hit;
+}
+
+void add_duplicates(const Store& store, std::vector<Hit>& hits) {
+  std::unordered_map<std::string, std::vector<std::string>> known;
+  for (Hit& hit : hits) {
+    const auto [entry, fresh] = known.try_emplace(hit.path);
+    if (fresh) entry->second = duplicates_of(store, hit.path);
+    hit.duplicates = entry->second;
+  }
 }
 
 }  // namespace
 
-std::vector<Hit> search(const Store& store, const std::string& text, const SearchFilter& filter, int limit) {
-  std::vector<Hit> hits;
-  const Query query = parse_query(text);
-  const std::string match = match_expression(query, false);
-  if (match.empty()) return hits;
-  const FilterSql conditions(filter);
-  Statement statement(store.database(), kSearchSql + conditions.sql() + kSearchOrder);
-  statement.bind(match).bind(match_expression(query, true));
-  conditions.bind(statement);
-  statement.bind(limit);
-  while (statement.step()) {
-    Hit hit;
-    hit.path = statement.text(0);
-    hit.page = static_cast<int>(statement.integer(1));
-    hit.snippet = make_snippet(statement.text(2), query);
-    hit.score = -statement.real(3);  // FTS5 gives the best the lowest
-    hit.very_marks = statement.integer(4) != 0;
-    hit.title = statement.text(5);
-    hits.push_back(std::move(hit));
-  }
-  return hits;
-}
+std::vector<Hit> search(const Store& store, const std::string& text, const SearchFilter& filter, int limit,
+                        const SearchLimits& limits) {
+  Query query = parse_query(text);
+  if (query.groups.empty() || limit <= 0) return {};
+  const size_t wanted = static_cast<size_t>(limit);
+  Candidates candidates(store, filter, limits);
+  const std::string very = match_expression(query, Closeness::very_marks), letters = match_expression(query, Closeness::letters);
+  const std::int64_t pages = estimate_pages(store, query);
+  candidates.collect(very, HitKind::very_marks, pages);
+  if (candidates.size() < wanted && letters != very) candidates.collect(letters, HitKind::letters, pages);
+  if (candidates.size() < wanted && add_misreadings(store, query))
+    candidates.collect(match_expression(query, Closeness::misread), HitKind::misread, pages);
 
-std::vector<TargetRow> find_targets(const Store& store, const TargetQuery& query) {
-  std::string match;
-  if (!query.indicator.empty()) {
-    match = match_expression(parse_query(query.indicator), false);
-    if (match.empty()) return {};
-  }
-  Statement statement(store.database(),
-                      std::string(kTargetsSql) + (match.empty() ? "" : kTargetsMatching) + kTargetsOrder);
-  statement.bind(fold(query.unit)).bind(query.min).bind(query.max).bind(query.year).bind(fold(query.body));
-  statement.bind(query.limit);
-  if (!match.empty()) statement.bind(match);
-  std::vector<TargetRow> rows;
-  while (statement.step()) rows.push_back(read_target(statement));
-  return rows;
+  Statement page(store.database(), R"(
+    SELECT d.path, p.number, p.text, coalesce(r.title, '') FROM pages p JOIN documents d ON d.id = p.document_id
+    LEFT JOIN records r ON r.document_id = d.id WHERE p.id = ?)");
+  std::vector<Hit> hits;
+  for (const Candidate& candidate : candidates.best(wanted)) hits.push_back(make_hit(page, candidate, query));
+  add_duplicates(store, hits);
+  return hits;
 }
 
 }  // namespace planscribe

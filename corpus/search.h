@@ -21,17 +21,32 @@ struct SearchFilter {
   std::string issued_from, issued_to;  // ISO dates, inclusive
 };
 
+enum class HitKind {
+  very_marks,  // every word just as it was typed
+  letters,     // typed without marks, printed with some
+  misread,     // a word of nearly these letters, as OCR may have misread it
+};
+
 struct Hit {
   std::string path;
   int page = 1;             // 1-based
   std::string snippet;      // found words in [brackets]
   double score = 0;         // higher is better; comparable within one search
-  bool very_marks = false;  // has every word just as it was typed; such hits come first
-  std::string title;        // of the plan, or ""
+  HitKind kind = HitKind::very_marks;   // hits come in this order
+  std::string title;                    // of the plan, or ""
+  std::vector<std::string> duplicates;  // paths of the same document or of other scans of it (duplicates.h)
 };
 
-// Query syntax: query.h. A query without a word finds nothing.
-std::vector<Hit> search(const Store& store, const std::string& query, const SearchFilter& filter, int limit);
+// Bounds of what one search does.
+struct SearchLimits {
+  int candidates = 1000;  // pages that are ranked, of words that stand on more: the newest
+  int scan = 20000;       // matching pages that are held against a filter; of more, its documents are searched one by one
+};
+
+// Query syntax: query.h. A query without a word finds nothing. Misread words are looked for only when fewer than limit
+// pages have the words themselves.
+std::vector<Hit> search(const Store& store, const std::string& query, const SearchFilter& filter, int limit,
+                        const SearchLimits& limits = {});
 
 struct TargetQuery {
   std::string indicator;  // query syntax of query.h; "" for all
@@ -52,7 +67,7 @@ struct TargetRow {
   std::string unit, per, direction, due, evidence;  // "" where the plan says nothing
 };
 
-// Ordered by value, then path.
+// Ordered by value, in the unit that was asked for; then by path.
 std::vector<TargetRow> find_targets(const Store& store, const TargetQuery& query);
 
 }  // namespace planscribe

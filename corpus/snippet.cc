@@ -27,7 +27,10 @@ bool word_matches(const Words& words, size_t at, const Term& term, size_t i) {
     return prefix ? found.starts_with(asked) : found == asked;
   };
   // The letters first: almost every word fails here, and the exact form costs more.
-  if (!same(words.folded[at], term.folded[i])) return false;
+  if (!same(words.folded[at], term.folded[i])) {
+    const auto& misread = i < term.misread.size() ? term.misread[i] : std::vector<std::string>();
+    return std::find(misread.begin(), misread.end(), words.folded[at]) != misread.end();
+  }
   return !term.marked[i] || same(exact_form(words.word(words.tokens[at])), term.exact[i]);
 }
 

@@ -60,6 +60,7 @@ Database::Database(const std::string& path, Mode mode) : path_(path) {
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
   execute("PRAGMA foreign_keys = ON");
+  register_rank();
 }
 
 void Database::fail(int code, std::string_view sql) const {
@@ -128,6 +129,10 @@ bool Statement::step() {
 void Statement::run() {
   while (step()) {
   }
+  reset();
+}
+
+void Statement::reset() {
   sqlite3_reset(handle_.get());
   next_ = 1;
 }

@@ -1,8 +1,9 @@
-// sqlite.h: SQLite as values. sqlite.cc is the only user of the C library.
+// sqlite.h: SQLite as values. sqlite.cc and rank.cc are the only users of the C library.
 //
 //   Database     an open file; closes it
 //   Statement    one prepared statement, bound and stepped; must not outlive its Database
 //   Transaction  BEGIN IMMEDIATE .. commit(); rolls back when left without commit()
+// Queries on an FTS5 table may call planscribe_rank(TABLE): higher is better (rank.cc).
 //
 // Every failure throws Error with the path, the SQL and SQLite's extended code: invalid_data for a damaged or
 // foreign file, file_access for what the disk or the permissions refuse. One thread at a time.
@@ -31,6 +32,8 @@ class Database {
   [[noreturn]] void fail(int code, std::string_view sql) const;
 
  private:
+  void register_rank();
+
   struct Close {
     void operator()(sqlite3*) const;
   };
@@ -58,6 +61,7 @@ class Statement {
 
   bool step();  // true: a row is there to read
   void run();   // steps to the end and makes the statement ready for the next bindings
+  void reset(); // the same without stepping on
 
   // Columns of the current row, 0-based.
   std::int64_t integer(int column) const;

@@ -2,12 +2,20 @@
 
 #include "corpus/corrected_rows.h"
 #include "corpus/deflate.h"
+#include "corpus/duplicates.h"
 #include "corpus/rows.h"
 #include "corpus/schema.h"
 #include "corpus/sqlite.h"
+#include "corpus/vocabulary.h"
 
 namespace planscribe {
 namespace {
+
+void forget_words(Database& database, std::int64_t document_id) {
+  Statement rows(database, "SELECT text FROM pages WHERE document_id = ?");
+  rows.bind(document_id);
+  while (rows.step()) count_words(database, rows.text(0), -1);
+}
 
 // The row of documents for this path, made or changed; everything that hangs on it is gone afterwards.
 std::int64_t replace_document(Database& database, const StoredDocument& document, size_t pages) {
@@ -24,6 +32,8 @@ std::int64_t replace_document(Database& database, const StoredDocument& document
   upsert.step();
   const std::int64_t id = upsert.integer(0);
   upsert.run();
+  forget_signature(database, id);
+  forget_words(database, id);
   Statement(database, "DELETE FROM pages WHERE document_id = ?").bind(id).run();
   Statement(database, "DELETE FROM records WHERE document_id = ?").bind(id).run();
   Statement(database, "DELETE FROM correction_states WHERE document_id = ?").bind(id).run();
@@ -83,6 +93,7 @@ void Store::put_document(const StoredDocument& document, const std::vector<Page>
   const std::int64_t id = replace_document(*database_, document, pages.size());
   insert_pages(*database_, id, pages);
   insert_corrected_record(*database_, id, record, record_json);
+  renew_signature(*database_, id);
   transaction.commit();
 }
 

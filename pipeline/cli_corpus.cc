@@ -35,6 +35,13 @@ void add_targets_options(CLI::App& app, TargetsOptions& options) {
   app.add_option("--body", query.body, "issuing body, or a part of it");
   app.add_option("--limit", query.limit, "rows at most")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON object a row");
+  app.add_flag("--csv", options.csv, "CSV with a header (RFC 4180)");
+}
+
+void add_duplicates_options(CLI::App& app, DuplicatesOptions& options) {
+  app.add_option("document", options.document, "only those of this document");
+  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON object a pair");
 }
 
 void add_correct_options(CLI::App& app, CorrectOptions& options) {
@@ -67,6 +74,8 @@ void add_corpus_commands(CLI::App& app, Action& chosen) {
   add_search_options(search, *add_command(search, chosen, search_corpus));
   CLI::App& targets = *app.add_subcommand("targets", "list quantitative targets of a corpus");
   add_targets_options(targets, *add_command(targets, chosen, list_targets));
+  CLI::App& duplicates = *app.add_subcommand("duplicates", "documents that are the same file or the same plan scanned twice");
+  add_duplicates_options(duplicates, *add_command(duplicates, chosen, show_duplicates));
   CLI::App& correct = *app.add_subcommand("correct", "put a value of a record right; list and undo corrections");
   add_correct_options(correct, *add_command(correct, chosen, correct_corpus));
 }

@@ -21,7 +21,16 @@ struct TargetsOptions {
   std::string corpus = "planscribe-out/corpus.db";
   TargetQuery query;
   bool json = false;  // one object a line instead of a table
+  bool csv = false;   // RFC 4180 with a header
 };
 ExitCode list_targets(const TargetsOptions& options);
+
+struct DuplicatesOptions {
+  std::string corpus = "planscribe-out/corpus.db";
+  std::string document;  // only those of it; "" for all
+  bool json = false;
+};
+// Pairs of documents that are the same file or the same plan.
+ExitCode show_duplicates(const DuplicatesOptions& options);
 
 }  // namespace planscribe

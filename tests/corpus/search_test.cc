@@ -91,8 +91,8 @@ TEST_CASE("what has the very words ranks first", "[search]") {
   CHECK(plans.find("ke hoach").front() == "damaged");
   const auto hits = search(plans.store(), "ke hoach", {}, 10);
   REQUIRE(hits.size() == 3);
-  CHECK(hits[0].very_marks);
-  CHECK_FALSE(hits[1].very_marks);
+  CHECK(hits[0].kind == HitKind::very_marks);
+  CHECK(hits[1].kind == HitKind::letters);
   CHECK(search(plans.store(), "ke hoach", {}, 1).size() == 1);
 }
 
@@ -262,6 +262,34 @@ TEST_CASE("targets are found by indicator, unit, size, year and body", "[targets
   CHECK(rows[0].value_max == 3);
   CHECK(rows[0].year == 2024);
   CHECK(rows[0].body == "Ủy ban nhân dân phường Hoà An");
+}
+
+TEST_CASE("targets of few and of very many indicators are found alike, in order", "[targets]") {
+  TemporaryFolder folder;
+  Store store(folder.file("corpus.db"));
+  for (int plan = 0; plan < 3; ++plan) {
+    Record record = make_record("Ủy ban nhân dân xã Suối Đá", 2022 + plan);
+    for (int i = 0; i < 100; ++i) {
+      record.targets.push_back(make_target("Tỷ lệ số " + std::to_string(i), 100 * plan - i, i % 2 ? "%" : "tỷ đồng"));
+      if (i % 2 == 0) record.targets.back().amount = Amount{record.targets.back().value * 1e9, "đồng"};
+    }
+    store.put_document(make_document(std::to_string(plan)), {}, record, "{}");
+  }
+  for (const char* unit : {"", "%", "tỷ đồng", "đồng"}) {
+    INFO(unit);
+    const auto vague = find_targets(store, {.indicator = "tỷ lệ", .unit = unit, .min = -50, .max = 150, .year = 2023});
+    std::vector<double> expected;
+    for (int i = 99; i >= 0; --i)
+      if (std::string(unit).empty() || (i % 2 == 1) == (std::string(unit) == "%")) expected.push_back(100 - i);
+    std::vector<double> values;
+    for (const TargetRow& row : vague) values.push_back(row.value);
+    if (std::string(unit) != "đồng") CHECK(values == expected);  // of đồng the bounds are others
+    // One indicator at a time gives the same.
+    size_t singly = 0;
+    for (int i = 0; i < 100; ++i)
+      singly += find_targets(store, {.indicator = "\"số " + std::to_string(i) + "\"", .unit = unit, .min = -50, .max = 150, .year = 2023}).size();
+    CHECK(singly == vague.size());
+  }
 }
 
 TEST_CASE("the example SQL of corpus/README.md runs", "[schema]") {

@@ -83,7 +83,7 @@ TEST_CASE("replacing a document leaves nothing of the old one, and is idempotent
     CHECK(count(store, "rounds") == 1);
     CHECK(count(store, "occasions") == 1);
     CHECK(count(store, "page_search") == 2);
-    CHECK(count(store, "target_search") == 1);
+    CHECK(count(store, "indicator_search") == 1);
     CHECK(count(store, "page_search WHERE page_search MATCH 'cu'") == 0);
   }
 }

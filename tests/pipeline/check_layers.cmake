@@ -24,7 +24,7 @@ foreach(folder corpus corpus/export corpus/evaluate)
 endforeach()
 foreach(folder models rules corpus corpus/export corpus/evaluate pipeline)
   forbid(${folder} "unicode/" unicode.cc)
-  forbid(${folder} "sqlite3.h" sqlite.cc)
+  forbid(${folder} "sqlite3.h" sqlite.cc rank.cc)
   forbid(${folder} "zlib.h" deflate.cc)
   forbid(${folder} "poppler" pdf.cc)
   forbid(${folder} "qpdf" pdf_structure.cc searchable_pdf.cc pdf_text_layer.cc pdf_text_layer.h pdf_image.cc pdf_image.h
