@@ -42,8 +42,8 @@ TextCounts Document::counts() const {
   return counts;
 }
 
-std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines, const CandidateFinder& finder, Damage damage,
-                                            float threshold) {
+std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines, const CandidateFinder& finder,
+                                            const Rescorer& rescorer, Damage damage, float threshold) {
   damage_ = damage;
   maker_.emplace(model_, lexicon_, finder, damage, threshold);
   decoder_.emplace(model_, kBeam);
@@ -56,6 +56,7 @@ std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines,
       if (!settled(starts_[i], starts_[i + 1])) decode_part(starts_[i], starts_[i + 1]);
     }
   }
+  reconsider(rescorer);
   std::vector<RestoredLine> out;
   out.reserve(lines_.size());
   for (const Line& line : lines_) out.push_back(write(line));
@@ -156,6 +157,18 @@ void Document::decode_part(size_t first_line, size_t last_line) {
     line.chosen.assign(chosen.begin() + at, chosen.begin() + at + line.columns.size());
     line.margin.assign(margin.begin() + at, margin.begin() + at + line.columns.size());
     at += line.columns.size();
+  }
+}
+
+void Document::reconsider(const Rescorer& rescorer) {
+  std::vector<Passage> passages(starts_.size() - 1);
+  for (size_t i = 0; i + 1 < starts_.size(); ++i) {
+    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].add(lines_[k].columns, lines_[k].chosen, lines_[k].margin);
+  }
+  rescorer.rescore(passages);
+  for (size_t i = 0; i + 1 < starts_.size(); ++i) {
+    size_t at = 0;
+    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].take(at, lines_[k].chosen, lines_[k].margin);
   }
 }
 

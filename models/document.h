@@ -6,6 +6,7 @@
 
 #include "models/language.h"
 #include "models/options.h"
+#include "models/rescorer.h"
 #include "models/restorer.h"
 
 namespace planscribe {
@@ -17,7 +18,8 @@ class Document {
   // What the lines look like, for choosing the error model.
   TextCounts counts() const;
   // lines: those the document was made of.
-  std::vector<RestoredLine> restore(const std::vector<LineInput>& lines, const CandidateFinder& finder, Damage damage, float threshold);
+  std::vector<RestoredLine> restore(const std::vector<LineInput>& lines, const CandidateFinder& finder,
+                                    const Rescorer& rescorer, Damage damage, float threshold);
 
  private:
   struct Line {
@@ -38,6 +40,7 @@ class Document {
   void decode_part(size_t first_line, size_t last_line);
   bool settled(size_t first_line, size_t last_line) const;
   void remember_all();
+  void reconsider(const Rescorer& rescorer);
   RestoredLine write(const Line& line) const;
   bool is_broken_symbol(const Line& line, size_t k) const;
 

@@ -14,6 +14,8 @@ namespace {
 
 constexpr float kAbbreviationCost = 13;  // of one the language model does not know
 constexpr float kOtherStyle = 3.0f;      // hoá beside hòa: the paper may print either
+constexpr float kMostlyPlain = 2;        // nats
+constexpr size_t kLongestOdd = 4;        // letters of a word that is no syllable; longer ones are words run together
 constexpr float kRarest = 17.5;          // words dearer than this are noise of the training text
 constexpr size_t kLongestWord = 12;      // letters that fit a packed key
 
@@ -73,7 +75,7 @@ Lexicon::Lexicon(const NgramModel& model, const std::string& folder) {
   for_each_word(folder + "/lexicon/abbreviations.txt", [&](const std::string& word) {
     WordId id = model.id(to_lower(word));
     std::u32string text = decode(word);
-    if (all_letters(text)) add(text, {0, 0, true, id, id == kUnknown ? kAbbreviationCost : model.unigram_cost(id), 0}, places);
+    if (all_letters(text)) add(text, {0, 0, true, id, id == kUnknown ? kAbbreviationCost : model.word_cost(id), 0}, places);
   });
   index_bare_forms();
   for_each_word(folder + "/lexicon/foreign_words.txt", [&](const std::string& word) {
@@ -86,16 +88,30 @@ Lexicon::Lexicon(const NgramModel& model, const std::string& folder) {
 
 void Lexicon::add_syllables(const NgramModel& model, const Syllables& syllables, Places& places) {
   for (size_t id = 3; id < model.size(); ++id) {
-    float cost = model.unigram_cost(static_cast<WordId>(id));
+    float cost = model.word_cost(static_cast<WordId>(id));
     if (cost >= kRarest) continue;
     std::u32string text = decode(model.word(static_cast<WordId>(id)));
-    if (all_letters(text) && syllables.valid(text)) add(text, {0, 0, false, static_cast<WordId>(id), cost, 0}, places);
+    if (!all_letters(text)) continue;
+    Entry entry = {0, 0, false, static_cast<WordId>(id), cost, 0};
+    syllables.valid(text) ? add(text, entry, places) : add_marked_only(text, entry, model);
   }
+}
+
+// Words that are no syllables (ôtô, đắk, hđqt) can get their marks back, but no other reading is taken for one. Those
+// that are mostly written without marks stay out.
+void Lexicon::add_marked_only(const std::u32string& text, const Entry& entry, const NgramModel& model) {
+  std::u32string bare = bare_lower(text);
+  WordId plain = model.id(encode(bare));
+  bool common = plain == kUnknown || entry.cost < model.word_cost(plain) + kMostlyPlain;
+  if (bare != text && common && text.size() <= kLongestOdd) append(text, entry);
 }
 
 void Lexicon::add(std::u32string_view text, Entry entry, Places& places) {
   if (text.empty() || text.size() > kLongestWord) return;
-  if (!places.emplace(lower_text(text), static_cast<int>(entries_.size())).second) return;
+  if (places.emplace(lower_text(text), static_cast<int>(entries_.size())).second) append(text, entry);
+}
+
+void Lexicon::append(std::u32string_view text, Entry entry) {
   entry.begin = static_cast<uint32_t>(pool_.size());
   entry.size = static_cast<uint8_t>(text.size());
   for (CaseMode mode : {CaseMode::lower, CaseMode::title, CaseMode::upper}) {
@@ -118,7 +134,7 @@ void Lexicon::index_bare_forms() {
 void Lexicon::add_other_styles(Places& places) {
   for (size_t i = 0, n = entries_.size(); i < n; ++i) {
     Entry entry = entries_[i];
-    if (entry.abbreviation) continue;
+    if (entry.abbreviation || !places.count(std::u32string(text(entry)))) continue;
     entry.cost += kOtherStyle, entry.style_cost = kOtherStyle;
     add(other_tone_placement(text(entries_[i])), entry, places);
   }

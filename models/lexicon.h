@@ -62,6 +62,8 @@ class Lexicon {
   using Places = std::unordered_map<std::u32string, int>;  // lower-case spelling -> entry, while building
 
   void add(std::u32string_view text, Entry entry, Places& places);
+  void add_marked_only(const std::u32string& text, const Entry& entry, const NgramModel& model);
+  void append(std::u32string_view text, Entry entry);
   void add_syllables(const NgramModel& model, const Syllables& syllables, Places& places);
   void add_other_styles(Places& places);
   void index_bare_forms();

@@ -10,37 +10,44 @@
 #include <unordered_map>
 #include <vector>
 
+#include "models/model_file.h"
+
 namespace planscribe {
 
 using WordId = uint16_t;
 inline constexpr WordId kUnknown = 0, kBegin = 1, kEnd = 2;  // the first words of every model
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;
 
-// Start of the file; sections follow in the order of NgramModel::attach. Little-endian.
+// First section of the file; the others follow in the order of the constructor.
 struct NgramHeader {
-  char signature[8];   // "PSNGRAM\n"
-  uint32_t version;    // kNgramVersion
-  uint32_t order;      // 3
-  uint64_t file_size;
-  uint64_t checksum;   // over everything after the header
-  uint32_t counts[3];  // entries of each order
-  uint32_t words_size; // bytes of the word list, a multiple of 8
+  uint32_t order;       // 3
+  uint32_t counts[3];   // entries of each order
+  uint32_t words_size;  // bytes of the word list
 };
 inline constexpr char kNgramSignature[9] = "PSNGRAM\n";
-inline constexpr uint32_t kNgramVersion = 1;
+inline constexpr uint32_t kNgramVersion = 2;
 inline constexpr float kCostStep = 1 / 12.0f;     // of one quantised cost
 inline constexpr float kBackoffStep = 1 / 24.0f;  // of one quantised back-off weight
 inline constexpr uint32_t kBlock = 32;            // entries that share a base of child offsets
 
-uint64_t ngram_checksum(const char* data, size_t size);
+// What a search touches of an entry stands together. The words of each entry's children are sorted.
+struct NgramPair {
+  uint16_t word;
+  uint16_t child;    // first child, from the base of the block
+  uint8_t cost;      // steps of kCostStep
+  uint8_t backoff;   // steps of kBackoffStep
+};
+struct NgramTriple {
+  uint8_t low, high;  // of the word
+  uint8_t cost;
+  WordId word() const { return static_cast<WordId>(low | high << 8); }
+};
+static_assert(sizeof(NgramPair) == 6 && sizeof(NgramTriple) == 3);
 
 class NgramModel {
  public:
   // Throws Error(invalid_data) naming the file when it is missing, cut or not a model.
   explicit NgramModel(const std::string& path);
-  ~NgramModel();
-  NgramModel(const NgramModel&) = delete;
-  NgramModel& operator=(const NgramModel&) = delete;
 
   struct State {
     WordId word = kBegin;
@@ -64,32 +71,29 @@ class NgramModel {
   WordId id(std::string_view word) const;
   std::string_view word(WordId id) const { return words_[id]; }
   size_t size() const { return words_.size(); }
-  float unigram_cost(WordId id) const { return unigram_cost_[id]; }
-  uint64_t checksum() const { return header_->checksum; }
+  // Of the word by its frequency: what it is worth before its neighbours are seen.
+  float word_cost(WordId id) const { return word_cost_[id]; }
+  uint64_t checksum() const { return file_.checksum(); }
 
  private:
-  struct Pairs {
-    const uint32_t* base = nullptr;  // one for each kBlock entries
-    const uint16_t* word = nullptr;
-    const uint16_t* delta = nullptr;  // one more than there are entries
-    const uint8_t* cost = nullptr;
-    const uint8_t* backoff = nullptr;
-    uint32_t child(uint32_t entry) const { return base[entry / kBlock] + delta[entry]; }
-  };
+  uint32_t child(uint32_t pair) const { return base_[pair / kBlock] + pairs_[pair].child; }
 
-  void check(const std::string& path) const;
-  void attach(const std::string& path);
-  void index_words(const char* text, size_t size, const std::string& path);
-  static uint32_t find(const uint16_t* words, uint32_t begin, uint32_t end, WordId word);
+  void check_offsets() const;
+  void index_words(const char* text, size_t size);
+  void index_pairs();
+  template <typename Entry>
+  static uint32_t find(const Entry* entries, uint32_t begin, uint32_t end, WordId word);
 
-  const char* data_ = nullptr;
-  size_t size_ = 0;
-  const NgramHeader* header_ = nullptr;
-  const float *unigram_cost_ = nullptr, *unigram_backoff_ = nullptr;
+  ModelFile file_;
+  NgramHeader header_;
+  const float* unigram_cost_ = nullptr;  // by how many different words it follows: what pairs back off to
+  const float *word_cost_ = nullptr, *unigram_backoff_ = nullptr;
   const uint32_t* unigram_child_ = nullptr;
-  Pairs pairs_;
-  const uint16_t* last_word_ = nullptr;
-  const uint8_t* last_cost_ = nullptr;
+  const uint32_t* base_ = nullptr;      // of child offsets, one for kBlock pairs
+  const NgramPair* pairs_ = nullptr;    // and one more, the end
+  const NgramTriple* triples_ = nullptr;
+  std::vector<int32_t> jump_of_;        // of each first word: where its part of jumps_ begins, -1 when it has none
+  std::vector<uint16_t> jumps_;         // first child in each range of second words
   std::vector<std::string_view> words_;
   std::unordered_map<std::string_view, WordId> ids_;
 };

@@ -1,5 +1,6 @@
 #include "models/restorer.h"
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -17,16 +18,16 @@ constexpr float kCleanThreshold = 9;  // the same in a text without visible erro
 constexpr SearchLimits kLightLimits = {12, 12, 80, 8};
 constexpr double kClean = 0.01;       // share of broken words up to which a text counts as clean
 
-// The language model's own checksum and the bytes of the text files beside it.
-uint64_t hash_of(const std::string& folder, uint64_t model) {
-  std::string bytes(reinterpret_cast<const char*>(&model), sizeof model);
+// The checksums of the binary models and the bytes of the text files beside them.
+uint64_t hash_of(const std::string& folder, const std::array<uint64_t, 2>& models) {
+  std::string bytes(reinterpret_cast<const char*>(models.data()), sizeof models);
   for (const char* name : {"/confusions.foreign.tsv", "/confusions.vietnamese.tsv", "/lexicon/abbreviations.txt",
                            "/lexicon/syllables.txt", "/lexicon/foreign_words.txt"}) {
     std::ifstream file(folder + name, std::ios::binary);
     bytes.append(std::istreambuf_iterator<char>(file), {});
   }
   bytes.resize((bytes.size() + 7) / 8 * 8);
-  return ngram_checksum(bytes.data(), bytes.size());
+  return model_checksum(bytes.data(), bytes.size());
 }
 
 }  // namespace
@@ -34,17 +35,19 @@ uint64_t hash_of(const std::string& folder, uint64_t model) {
 struct Restorer::Impl {
   explicit Impl(const std::string& folder)
       : model(folder + "/vi.lm"),
+        rescorer(folder + "/vi.rescore", model),
         lexicon(model, folder),
         foreign(folder + "/confusions.foreign.tsv"),
         vietnamese(folder + "/confusions.vietnamese.tsv"),
         foreign_words(lexicon, foreign, {}),
         vietnamese_words(lexicon, vietnamese, kLightLimits) {
     char text[40];
-    std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(hash_of(folder, model.checksum())));
+    std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(hash_of(folder, {model.checksum(), rescorer.checksum()})));
     version = text;
   }
 
   NgramModel model;
+  Rescorer rescorer;
   Lexicon lexicon;
   Confusions foreign, vietnamese;
   CandidateFinder foreign_words, vietnamese_words;
@@ -61,10 +64,10 @@ std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines,
   Damage damage = damage_of(counts);
   if (channel == Channel::vietnamese) damage = Damage::light;
   if (channel == Channel::foreign && damage == Damage::light) damage = Damage::foreign;
-  if (damage != Damage::light) return document.restore(lines, impl_->foreign_words, damage, 0);
+  if (damage != Damage::light) return document.restore(lines, impl_->foreign_words, impl_->rescorer, damage, 0);
   double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
   bool clean = channel == Channel::automatic && broken <= kClean;
-  return document.restore(lines, impl_->vietnamese_words, damage, clean ? kCleanThreshold : kLightThreshold);
+  return document.restore(lines, impl_->vietnamese_words, impl_->rescorer, damage, clean ? kCleanThreshold : kLightThreshold);
 }
 
 Restorer::Health Restorer::health(const std::string& text) const {

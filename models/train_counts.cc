@@ -44,7 +44,10 @@ std::vector<uint64_t> windows_of(const std::vector<uint32_t>& tokens, const std:
 // Gathers sorted windows into levels: an n-gram is complete when the next window no longer begins with it.
 class Gatherer {
  public:
-  explicit Gatherer(Counts& counts) : counts_(counts) { counts_.first_child.assign(1, 0); }
+  explicit Gatherer(Counts& counts) : counts_(counts) {
+    counts_.first_child.assign(1, 0);
+    counts_.word_spread.assign(counts.words.size(), 0);
+  }
 
   void add(uint64_t key, uint32_t weight) {
     if (started_) {
@@ -55,12 +58,14 @@ class Gatherer {
     started_ = true;
     last_ = key;
     for (uint32_t& run : run_) run += weight;
+    ++seen_;
   }
 
   void finish() {
     if (started_) close(0);
     pad_first_words(static_cast<uint16_t>(counts_.words.size() - 1));
     counts_.levels[0].child.push_back(static_cast<uint32_t>(counts_.levels[1].size()));
+    spread_pairs();
   }
 
  private:
@@ -70,6 +75,7 @@ class Gatherer {
     for (int order = 3; order > std::max(same, 1); --order) {
       emit(order - 2, part(last_, order - 1));
       run_[order - 1] = 0;
+      if (order == 3) ++counts_.rare[1][seen_ < 5 ? seen_ : 0], seen_ = 0;
     }
     if (same == 0) pad_first_words(part(last_, 0)), run_[0] = 0;
   }
@@ -77,6 +83,8 @@ class Gatherer {
   void emit(int level, uint16_t word) {
     bool known = true;
     for (int i = 0; i < level + 2; ++i) known &= part(last_, i) != kUnknown;
+    if (known && level == 0) ++counts_.word_spread[word];
+    if (known && level == 1) tails_.push_back(static_cast<uint32_t>(part(last_, 1)) << 16 | word);
     CountLevel& out = counts_.levels[level];
     bool keep = known && run_[level + 1] >= kCutoff[level];
     if (keep) {
@@ -85,6 +93,39 @@ class Gatherer {
       if (level < 1) out.child.push_back(first_open_);
     }
     if (level < 1) first_open_ = static_cast<uint32_t>(counts_.levels[1].size());
+  }
+
+  // Counts the different words before each pair: every triple seen, rare ones too, adds one to its last two words.
+  void spread_pairs() {
+    CountLevel& pairs = counts_.levels[0];
+    std::sort(tails_.begin(), tails_.end());
+    pairs.spread.assign(pairs.size(), 0);
+    counts_.context_spread.assign(counts_.words.size(), 0);
+    uint32_t first = 0, pair = 0;  // the entry sought, and the word it begins with
+    for (size_t at = 0; at < tails_.size();) {
+      size_t begin = at;
+      while (at < tails_.size() && tails_[at] == tails_[begin]) ++at;
+      auto times = static_cast<uint32_t>(at - begin);
+      ++counts_.rare[0][times < 5 ? times : 0];
+      if (first != tails_[begin] >> 16) first = tails_[begin] >> 16, pair = counts_.first_child[first];
+      counts_.context_spread[first] += times;
+      auto word = static_cast<uint16_t>(tails_[begin]);
+      while (pair < counts_.first_child[first + 1] && pairs.word[pair] < word) ++pair;
+      if (pair < counts_.first_child[first + 1] && pairs.word[pair] == word) pairs.spread[pair] = times;
+    }
+    std::vector<uint32_t>().swap(tails_);
+    mend_spreads(pairs);
+  }
+
+  // Nothing stands before <s>: there the count itself is the measure. Pairs seen after unknown words only have one.
+  void mend_spreads(CountLevel& pairs) {
+    counts_.context_spread[kBegin] = counts_.word_count[kBegin];
+    for (uint32_t first = 0; first < counts_.words.size(); ++first) {
+      for (uint32_t i = counts_.first_child[first]; i < counts_.first_child[first + 1]; ++i) {
+        if (first == kBegin) pairs.spread[i] = pairs.count[i];
+        if (pairs.spread[i] == 0) pairs.spread[i] = 1, ++counts_.context_spread[first];
+      }
+    }
   }
 
   // Every first word up to this one ends its children here.
@@ -97,7 +138,9 @@ class Gatherer {
   Counts& counts_;
   uint64_t last_ = 0;
   bool started_ = false;
+  std::vector<uint32_t> tails_;  // last two words of every different triple
   uint32_t run_[3] = {};
+  uint32_t seen_ = 0;
   uint32_t first_open_ = 0;
 };
 

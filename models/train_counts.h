@@ -14,14 +14,18 @@ struct CountLevel {
   std::vector<uint16_t> word;
   std::vector<uint32_t> count;
   std::vector<uint32_t> child;  // size() + 1 of them; empty for the last order
+  std::vector<uint32_t> spread;  // pairs: after how many different words; how often, after <s>
   size_t size() const { return word.size(); }
 };
 
 struct Counts {
   std::vector<std::string> words;     // <unk>, <s>, </s>, then by falling count
   std::vector<uint32_t> word_count;   // weighted
+  std::vector<uint32_t> word_spread;    // after how many different words
+  std::vector<uint32_t> context_spread;  // sum of the spreads of the pairs a word begins, dropped ones too
   std::vector<uint32_t> first_child;  // words.size() + 1: into levels[0]
   CountLevel levels[2];               // pairs, triples
+  uint64_t rare[2][5] = {};           // pairs of spread 1 to 4, triples seen 1 to 4 times (not weighted); dropped ones too
 };
 
 // Collects text, then counts. Memory: 12 bytes a token.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 
 #include "models/ngram.h"
 #include "pipeline/error.h"
@@ -11,8 +9,17 @@
 namespace planscribe {
 namespace {
 
-// Taken from counts of one, two, and more; near what the usual estimate gives on this text.
-double discount(uint32_t count) { return count <= 1 ? 0.6 : count == 2 ? 0.95 : 1.25; }
+// Taken from counts of one, two, and more (Chen and Goodman 1998, modified Kneser-Ney).
+struct Discounts {
+  explicit Discounts(const uint64_t (&rare)[5]) {
+    double n[5];
+    for (int i = 1; i < 5; ++i) n[i] = static_cast<double>(std::max<uint64_t>(rare[i], 1));
+    double y = n[1] / (n[1] + 2 * n[2]);
+    for (int i = 1; i < 4; ++i) taken[i - 1] = std::clamp(i - (i + 1) * y * n[i + 1] / n[i], 0.3 * i, 0.9 * i);
+  }
+  double of(uint32_t count) const { return taken[std::clamp(count, 1u, 3u) - 1]; }
+  double taken[3];
+};
 
 // Probabilities of all entries, of order 1 to 3 (index 0 to 2), and the share of each context left to the lower order.
 struct Estimate {
@@ -28,16 +35,16 @@ uint32_t find(const CountLevel& level, uint32_t begin, uint32_t end, uint16_t wo
 
 class Estimator {
  public:
-  explicit Estimator(const Counts& counts) : c_(counts) {}
+  explicit Estimator(const Counts& counts) : c_(counts), discount_{Discounts(counts.rare[0]), Discounts(counts.rare[1])} {}
 
   Estimate run() {
     unigrams();
     for (uint16_t a = 0; a + 1u < c_.first_child.size(); ++a) {
-      e_.gamma[0].push_back(share_left(c_.levels[0], c_.first_child[a], c_.first_child[a + 1], c_.word_count[a]));
+      e_.gamma[0].push_back(share_left(c_.levels[0].spread, c_.first_child[a], c_.first_child[a + 1], c_.context_spread[a], discount_[0]));
     }
     const CountLevel& two = c_.levels[0];
     for (size_t i = 0; i < two.size(); ++i) {
-      e_.gamma[1].push_back(share_left(c_.levels[1], two.child[i], two.child[i + 1], two.count[i]));
+      e_.gamma[1].push_back(share_left(c_.levels[1].count, two.child[i], two.child[i + 1], two.count[i], discount_[1]));
     }
     pairs();
     triples();
@@ -46,15 +53,19 @@ class Estimator {
 
  private:
   void unigrams() {
-    double total = 0;
-    for (uint32_t n : c_.word_count) total += n;
-    for (uint32_t n : c_.word_count) e_.p[0].push_back(static_cast<float>(std::max(n, 1u) / total));
+    double all = 0, total = 0;
+    for (uint32_t n : c_.word_count) all += n;
+    for (uint32_t n : c_.word_spread) total += std::max(n, 1u);
+    double unknown = std::max(c_.word_count[kUnknown], 1u) / all;
+    for (uint32_t n : c_.word_spread) e_.p[0].push_back(static_cast<float>(std::max(n, 1u) / total * (1 - unknown)));
+    e_.p[0][kUnknown] = static_cast<float>(unknown);
     e_.p[0][kBegin] = 1e-9f;
   }
 
-  static float share_left(const CountLevel& level, uint32_t begin, uint32_t end, uint32_t total) {
+  static float share_left(const std::vector<uint32_t>& count, uint32_t begin, uint32_t end, uint32_t total,
+                          const Discounts& discount) {
     double kept = 0;
-    for (uint32_t i = begin; i < end; ++i) kept += level.count[i] - discount(level.count[i]);
+    for (uint32_t i = begin; i < end; ++i) kept += count[i] - discount.of(count[i]);
     return total == 0 ? 1.0f : static_cast<float>(std::clamp(1 - kept / total, 1e-4, 1.0));
   }
 
@@ -68,7 +79,7 @@ class Estimator {
     e_.p[1].resize(level.size());
     for (size_t a = 0; a + 1 < c_.first_child.size(); ++a) {
       for (uint32_t i = c_.first_child[a]; i < c_.first_child[a + 1]; ++i) {
-        e_.p[1][i] = static_cast<float>((level.count[i] - discount(level.count[i])) / c_.word_count[a] +
+        e_.p[1][i] = static_cast<float>((level.spread[i] - discount_[0].of(level.spread[i])) / c_.context_spread[a] +
                                         e_.gamma[0][a] * e_.p[0][level.word[i]]);
       }
     }
@@ -79,32 +90,35 @@ class Estimator {
     e_.p[2].resize(three.size());
     for (size_t i = 0; i < two.size(); ++i) {
       for (uint32_t j = two.child[i]; j < two.child[i + 1]; ++j) {
-        e_.p[2][j] = static_cast<float>((three.count[j] - discount(three.count[j])) / two.count[i] +
+        e_.p[2][j] = static_cast<float>((three.count[j] - discount_[1].of(three.count[j])) / two.count[i] +
                                         e_.gamma[1][i] * lower_pair(two.word[i], three.word[j]));
       }
     }
   }
 
   const Counts& c_;
+  Discounts discount_[2];  // of pairs' spreads, of triples
   Estimate e_;
 };
 
 // What the training text would lose without the entry: count times the fall of its log probability.
 std::vector<float> losses(const Counts& counts, const Estimate& e, int level, const std::vector<float>& gamma) {
   const CountLevel& l = counts.levels[level];
+  const std::vector<uint32_t>& count = level == 0 ? l.spread : l.count;
+  const Discounts discount(counts.rare[level]);
   std::vector<float> out(l.size());
   auto fill = [&](uint32_t begin, uint32_t end, double total, float left) {
     for (uint32_t i = begin; i < end; ++i) {
-      double own = (l.count[i] - discount(l.count[i])) / total;
+      double own = (count[i] - discount.of(count[i])) / total;
       double without = std::max(e.p[level + 1][i] - own, 1e-12);
       // The mass of a dropped entry goes to the lower order, so what is left grows a little.
       double grown = std::min(without * (left + own) / left, static_cast<double>(e.p[level + 1][i]));
-      out[i] = static_cast<float>(l.count[i] * (std::log(e.p[level + 1][i]) - std::log(grown)));
+      out[i] = static_cast<float>(count[i] * (std::log(e.p[level + 1][i]) - std::log(grown)));
     }
   };
   if (level == 0) {
     for (size_t a = 0; a + 1 < counts.first_child.size(); ++a) {
-      fill(counts.first_child[a], counts.first_child[a + 1], counts.word_count[a], gamma[a]);
+      fill(counts.first_child[a], counts.first_child[a + 1], counts.context_spread[a], gamma[a]);
     }
   } else {
     const CountLevel& parent = counts.levels[level - 1];
@@ -149,7 +163,7 @@ void compact(Counts& counts, const Keep (&keep)[2]) {
       if (!keep[level][i]) continue;
       out.word.push_back(l.word[i]);
       out.count.push_back(l.count[i]);
-      if (level < 1) out.child.push_back(l.child[i]);
+      if (level < 1) out.child.push_back(l.child[i]), out.spread.push_back(l.spread[i]);
     }
     moved[l.size()] = static_cast<uint32_t>(out.size());
     if (level < 1) out.child.push_back(l.child.back());
@@ -158,21 +172,6 @@ void compact(Counts& counts, const Keep (&keep)[2]) {
     l = std::move(out);
   }
 }
-
-// Appends sections padded to eight bytes.
-class Sections {
- public:
-  template <typename T>
-  void add(const std::vector<T>& values) {
-    const char* begin = reinterpret_cast<const char*>(values.data());
-    bytes_.append(begin, values.size() * sizeof(T));
-    bytes_.append((8 - bytes_.size() % 8) % 8, '\0');
-  }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  std::string bytes_;
-};
 
 std::vector<uint8_t> quantise(const std::vector<float>& p, float step) {
   std::vector<uint8_t> out;
@@ -187,20 +186,37 @@ std::vector<float> costs(const std::vector<float>& p) {
   return out;
 }
 
-void add_pairs(const CountLevel& level, const std::vector<float>& p, const std::vector<float>& gamma, Sections& out) {
+std::vector<float> frequencies(const Counts& counts) {
+  double total = 0;
+  for (uint32_t n : counts.word_count) total += n;
+  std::vector<float> out;
+  for (uint32_t n : counts.word_count) out.push_back(static_cast<float>(std::max(n, 1u) / total));
+  return out;
+}
+
+void add_pairs(const CountLevel& level, const std::vector<float>& p, const std::vector<float>& gamma, ModelFileWriter& out) {
+  std::vector<uint8_t> cost = quantise(p, kCostStep), backoff = quantise(gamma, kBackoffStep);
   std::vector<uint32_t> base;
-  std::vector<uint16_t> delta;
+  std::vector<NgramPair> pairs;
   for (size_t i = 0; i <= level.size(); ++i) {
     if (i % kBlock == 0) base.push_back(level.child[i]);
     uint32_t distance = level.child[i] - base.back();
     if (distance > 65535) throw Error(ExitCode::other, "model: too many n-grams in one block; make kBlock smaller");
-    delta.push_back(static_cast<uint16_t>(distance));
+    bool end = i == level.size();
+    pairs.push_back({end ? uint16_t{0} : level.word[i], static_cast<uint16_t>(distance), end ? uint8_t{0} : cost[i],
+                     end ? uint8_t{0} : backoff[i]});
   }
   out.add(base);
-  out.add(level.word);
-  out.add(delta);
-  out.add(quantise(p, kCostStep));
-  out.add(quantise(gamma, kBackoffStep));
+  out.add(pairs);
+}
+
+void add_triples(const CountLevel& level, const std::vector<float>& p, ModelFileWriter& out) {
+  std::vector<uint8_t> cost = quantise(p, kCostStep);
+  std::vector<NgramTriple> triples;
+  for (size_t i = 0; i < level.size(); ++i) {
+    triples.push_back({static_cast<uint8_t>(level.word[i]), static_cast<uint8_t>(level.word[i] >> 8), cost[i]});
+  }
+  out.add(triples);
 }
 
 }  // namespace
@@ -224,28 +240,19 @@ void write_model(const Counts& counts, const std::string& path) {
   Estimate e = Estimator(counts).run();
   std::vector<char> text;
   for (const std::string& word : counts.words) text.insert(text.end(), word.begin(), word.end()), text.push_back('\n');
-  text.resize((text.size() + 7) / 8 * 8);
-  Sections out;
+  NgramHeader header = {3, {static_cast<uint32_t>(counts.words.size()), static_cast<uint32_t>(counts.levels[0].size()),
+                            static_cast<uint32_t>(counts.levels[1].size())},
+                        static_cast<uint32_t>(text.size())};
+  ModelFileWriter out;
+  out.add(std::vector<NgramHeader>{header});
   out.add(text);
   out.add(costs(e.p[0]));
+  out.add(costs(frequencies(counts)));
   out.add(costs(e.gamma[0]));
   out.add(counts.first_child);
   add_pairs(counts.levels[0], e.p[1], e.gamma[1], out);
-  out.add(counts.levels[1].word);
-  out.add(quantise(e.p[2], kCostStep));
-  NgramHeader header = {};
-  std::memcpy(header.signature, kNgramSignature, 8);
-  header.version = kNgramVersion;
-  header.order = 3;
-  header.file_size = sizeof header + out.bytes().size();
-  header.checksum = ngram_checksum(out.bytes().data(), out.bytes().size());
-  header.counts[0] = static_cast<uint32_t>(counts.words.size());
-  for (int level = 0; level < 2; ++level) header.counts[level + 1] = static_cast<uint32_t>(counts.levels[level].size());
-  header.words_size = static_cast<uint32_t>(text.size());
-  std::ofstream file(path, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(&header), sizeof header);
-  file.write(out.bytes().data(), static_cast<std::streamsize>(out.bytes().size()));
-  if (!file.flush()) throw Error(ExitCode::file_access, path + ": cannot be written");
+  add_triples(counts.levels[1], e.p[2], out);
+  out.write(path, kNgramSignature, kNgramVersion);
 }
 
 }  // namespace planscribe

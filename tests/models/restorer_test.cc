@@ -54,7 +54,7 @@ fs::path spoilt_models(const std::string& name) {
   fs::path folder = fs::temp_directory_path() / ("planscribe_models_" + name);
   fs::remove_all(folder);
   fs::create_directories(folder);
-  for (const char* file : {"vi.lm", "confusions.foreign.tsv", "confusions.vietnamese.tsv", "lexicon"}) {
+  for (const char* file : {"vi.lm", "vi.rescore", "confusions.foreign.tsv", "confusions.vietnamese.tsv", "lexicon"}) {
     fs::create_symlink(fs::path(kModels) / file, folder / file);
   }
   return folder;
@@ -206,7 +206,10 @@ TEST_CASE("a model that is missing, cut or wrong is refused by name") {
   put("vi.lm", "short");
   CHECK(refusal(folder).find("too short") != std::string::npos);
   put("vi.lm", std::string(5000, 'x'));
-  CHECK(refusal(folder).find("is not a language model") != std::string::npos);
+  CHECK(refusal(folder).find("vi.lm: is not a model of this kind") != std::string::npos);
+  folder = spoilt_models("rescorer");
+  put("vi.rescore", read_start(kModels + "/vi.rescore", 5000));
+  CHECK(refusal(folder).find("vi.rescore: is cut") != std::string::npos);
   folder = spoilt_models("table");
   put("confusions.foreign.tsv", "a\tb\n");
   CHECK(refusal(folder).find("line 1 is not") != std::string::npos);

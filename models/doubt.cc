@@ -1,0 +1,159 @@
+#include "models/doubt.h"
+
+#include <algorithm>
+
+#include "models/letters.h"
+#include "models/lexicon.h"
+#include "models/tokens.h"
+#include "models/unicode.h"
+
+namespace planscribe {
+namespace {
+
+Shape shape_of(std::u32string_view text, bool sentence_head) {
+  size_t capitals = 0, letters = 0;
+  for (char32_t c : text) capitals += is_upper(c), letters += is_letter(c);
+  if (letters == 0) return Shape::sign;
+  if (capitals == 0) return Shape::lower;
+  if (capitals == letters) return letters == 1 ? Shape::initial : Shape::upper;
+  return sentence_head ? Shape::head : Shape::title;
+}
+
+bool ends_sentence(std::u32string_view text) {
+  return text.size() == 1 && std::u32string_view(U".!?:;-–\"“").find(text[0]) != std::u32string_view::npos;
+}
+
+}  // namespace
+
+void Passage::add(const std::vector<const Column*>& line, const std::vector<int>& line_chosen,
+                  const std::vector<float>& line_margin) {
+  columns.insert(columns.end(), line.begin(), line.end());
+  chosen.insert(chosen.end(), line_chosen.begin(), line_chosen.end());
+  margin.insert(margin.end(), line_margin.begin(), line_margin.end());
+}
+
+void Passage::take(size_t& at, std::vector<int>& line_chosen, std::vector<float>& line_margin) const {
+  std::copy_n(chosen.begin() + static_cast<long>(at), line_chosen.size(), line_chosen.begin());
+  std::copy_n(margin.begin() + static_cast<long>(at), line_margin.size(), line_margin.begin());
+  at += line_chosen.size();
+}
+
+uint32_t text_hash(std::string_view text) {
+  uint32_t hash = 0x811C9DC5u;
+  for (unsigned char c : text) hash = (hash ^ c) * 0x01000193u;
+  return hash ^ hash >> 15;
+}
+
+WordHashes::WordHashes(const NgramModel& model) {
+  known_.reserve(model.size());
+  for (size_t id = 0; id < model.size(); ++id) {
+    std::string_view word = model.word(static_cast<WordId>(id));
+    known_.push_back({text_hash(word), text_hash(encode(bare_lower(decode(word)))), Shape::sign});
+  }
+}
+
+ContextWord WordHashes::of(WordId id, std::u32string_view text) const {
+  if (id != kUnknown) return known_[id];
+  return {text_hash(to_lower(encode(text))), text_hash(encode(bare_lower(text))), Shape::sign};
+}
+
+Reader::Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage)
+    : model_(model), hashes_(hashes), passage_(passage) {
+  flatten();
+  set_states(0, ids_.size());
+}
+
+void Reader::flatten() {
+  place_.reserve(passage_.columns.size());
+  for (size_t i = 0; i < passage_.columns.size(); ++i) {
+    place_.push_back(-1);
+    if (passage_.chosen[i] == kJoined) continue;
+    const Option& option = (*passage_.columns[i])[passage_.chosen[i]];
+    if (option.size == 1 && !option.joins) place_.back() = static_cast<int>(words_.size());
+    enter(option);
+  }
+}
+
+void Reader::enter(const Option& option) {
+  for (int k = 0; k < option.size; ++k) {
+    ContextWord word = hashes_.of(option.ids[k], option.text);
+    word.shape = shape_of(option.text, sentence_head_);
+    sentence_head_ = word.shape == Shape::sign && (ends_sentence(option.text) || sentence_head_);
+    words_.push_back(word);
+    ids_.push_back(option.ids[k]);
+  }
+}
+
+void Reader::set_states(size_t from, size_t to) {
+  states_.resize(ids_.size() + 1, model_.begin_state());
+  pairs_.resize(ids_.size());
+  for (size_t i = from; i < std::min(to, ids_.size()); ++i) {
+    pairs_[i] = model_.find_pair(states_[i].word, ids_[i]);
+    model_.extend(states_[i], ids_[i], pairs_[i], states_[i + 1]);
+  }
+}
+
+// Of a word and the two after it, which see it. What is over the limit after a first look is not reckoned out.
+float Reader::cost_of(size_t place, const Option& option, float limit) const {
+  constexpr float kFirstLook = 4;  // nats by which the whole cost may be less
+  NgramModel::State state, next;
+  float cost = option.cost + model_.extend(states_[place], option.ids[0], state);
+  if (place + 1 == ids_.size()) return cost;
+  NgramModel::Found pair = model_.find_pair(option.ids[0], ids_[place + 1]);
+  if (cost + pair.cost > limit + kFirstLook) return cost + pair.cost;
+  cost += model_.extend(state, ids_[place + 1], pair, next);
+  if (place + 2 < ids_.size()) cost += model_.extend(next, ids_[place + 2], pairs_[place + 2], state);
+  return cost;
+}
+
+// Spares two look-ups for each of the many readings that are next to never right.
+constexpr float kRarer = 7.5f;  // nats by which a word alone may be dearer than the chosen one
+
+const std::vector<Choice>& Reader::choices(size_t column) {
+  choices_.clear();
+  const Column& options = *passage_.columns[column];
+  if (place_[column] < 0 || options.size() < 2) return choices_;
+  auto place = static_cast<size_t>(place_[column]);
+  if (words_[place].shape == Shape::sign) return choices_;
+  int chosen = passage_.chosen[column];
+  float best = cost_of(place, options[chosen], 1e9f), common = model_.word_cost(options[chosen].ids[0]);
+  choices_.push_back({chosen, words_[place], best});
+  for (size_t i = 0; i < options.size(); ++i) {
+    const Option& option = options[i];
+    if (option.size != 1 || option.joins || static_cast<int>(i) == chosen) continue;
+    if (model_.word_cost(option.ids[0]) > common + kRarer) continue;
+    ContextWord word = hashes_.of(option.ids[0], option.text);
+    if (word.bare != words_[place].bare) continue;
+    word.shape = words_[place].shape;
+    choices_.push_back({static_cast<int>(i), word, cost_of(place, option, best + kDoubt)});
+    best = std::min(best, choices_.back().cost);
+  }
+  for (Choice& choice : choices_) choice.cost -= best;
+  std::erase_if(choices_, [&](const Choice& c) { return c.cost > kDoubt && c.option != chosen; });
+  return choices_;
+}
+
+void Reader::choose(size_t column, const Choice& choice) {
+  auto place = static_cast<size_t>(place_[column]);
+  words_[place] = choice.word;
+  ids_[place] = (*passage_.columns[column])[choice.option].ids[0];
+  set_states(place, place + 2);
+}
+
+void NameCounts::add(const std::vector<ContextWord>& words) {
+  for (const ContextWord& word : words) {
+    if (word.shape == Shape::title) ++word_[word.word], ++bare_[word.bare];
+  }
+}
+
+int NameCounts::times(const ContextWord& word) const {
+  auto found = word_.find(word.word);
+  return found == word_.end() ? 0 : found->second;
+}
+
+int NameCounts::times_bare(const ContextWord& word) const {
+  auto found = bare_.find(word.bare);
+  return found == bare_.end() ? 0 : found->second;
+}
+
+}  // namespace planscribe
