@@ -9,6 +9,8 @@
 namespace planscribe {
 namespace {
 
+constexpr float kNever = 1e-9f;  // <s> is never read
+
 // Taken from counts of one, two, and more (Chen and Goodman 1998, modified Kneser-Ney).
 struct Discounts {
   explicit Discounts(const uint64_t (&rare)[5]) {
@@ -59,7 +61,7 @@ class Estimator {
     double unknown = std::max(c_.word_count[kUnknown], 1u) / all;
     for (uint32_t n : c_.word_spread) e_.p[0].push_back(static_cast<float>(std::max(n, 1u) / total * (1 - unknown)));
     e_.p[0][kUnknown] = static_cast<float>(unknown);
-    e_.p[0][kBegin] = 1e-9f;
+    e_.p[0][kBegin] = kNever;
   }
 
   static float share_left(const std::vector<uint32_t>& count, uint32_t begin, uint32_t end, uint32_t total,
@@ -191,6 +193,7 @@ std::vector<float> frequencies(const Counts& counts) {
   for (uint32_t n : counts.word_count) total += n;
   std::vector<float> out;
   for (uint32_t n : counts.word_count) out.push_back(static_cast<float>(std::max(n, 1u) / total));
+  out[kBegin] = kNever;
   return out;
 }
 
