@@ -11,12 +11,18 @@ constexpr size_t kLongestReading = 24;
 constexpr int kSteps = Confusions::kSteps;
 static_assert(kSteps == Lexicon::kCostSteps);
 constexpr int kAnyForLetter = 15 * kSteps / 2, kAnyForSign = 11 * kSteps / 2, kTooMuch = 13 * kSteps / 2;  // unlearned: another letter, an extra one
+constexpr int kGrown = 3 * kSteps / 2;  // a capital read as a small letter, beside what the letters cost
 constexpr int kFar = 1 << 20;
 constexpr size_t kFull = 1400; // nodes a place can hold before the cheapest are sorted out
+
+// One row of letter costs; a letter that cannot be costs more than any window.
+using Row = std::array<uint16_t, kAlphabetSize>;
+constexpr uint16_t kImpossible = 1 << 14;
 
 // What may have been printed from one place of the reading on.
 struct Place {
   LetterCosts next;                                    // one letter for this one letter of the reading
+  Row rows[2];                                         // the same for a search: small letters, capitals
   std::array<const Confusions::Sources*, 3> sources;  // for one, two, three letters
   std::vector<std::pair<size_t, Confusions::Pair>> extra;  // place reached; letters[1] is kNever for a single letter
   int rest = 0;                                        // the least the reading costs from here on
@@ -24,7 +30,8 @@ struct Place {
 
 struct State {
   uint32_t node;
-  int cost;
+  int cost : 24;
+  unsigned title : 8;  // the first letter was printed as a capital
 };
 
 // The states of one place, one a node; emptied in no time, since searches are many and short.
@@ -33,19 +40,20 @@ class Frontier {
   void clear() { states_.clear(), best_ = kFar, ++round_; }
 
   // total: what the state is judged by; states far behind the best are not taken.
-  void push(uint32_t node, int cost, int total, int window) {
+  void push(const State& added, int total, int window) {
     if (total > best_ + window || states_.size() >= kFull) return;
     best_ = std::min(best_, total);
+    uint32_t node = added.node;
     for (size_t i = node * 0x9E3779B1u >> 21;; i = (i + 1) % kSlots) {
       Slot& slot = slots_[i];
       if (slot.round != round_) {
         slot = {round_, static_cast<uint32_t>(states_.size())};
-        states_.push_back({node, cost});
+        states_.push_back(added);
         return;
       }
       State& state = states_[slot.index];
       if (state.node != node) continue;
-      state.cost = std::min(state.cost, cost);
+      if (added.cost < state.cost) state = added;
       return;
     }
   }
@@ -76,9 +84,10 @@ Space& space() {
 
 class Search {
  public:
-  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits, std::u32string_view reading)
+  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits, std::u32string_view reading, bool titles)
       : lexicon_(lexicon), confusions_(confusions), limits_(limits), reading_(reading),
-        window_(static_cast<int>(limits.window * kSteps)) {}
+        window_(static_cast<int>(limits.window * kSteps)), titles_(titles),
+        grown_(is_letter(reading[0]) && !is_upper(reading[0]) ? kGrown : 0) {}
 
   void prepare(const std::vector<ExtraSource>& extra) {
     for (size_t i = 0; i <= reading_.size(); ++i) prepare_place(i);
@@ -94,10 +103,13 @@ class Search {
     set_rest(true);
   }
 
-  void run(CaseMode mode, std::vector<Candidate>& out) {
-    mode_ = mode;
+  // Small letters, with capitals first or not; or all capitals.
+  void run(bool capitals, std::vector<Candidate>& out) {
+    capitals_ = capitals;
     for (size_t i = 0; i <= reading_.size(); ++i) space_.frontiers[i].clear();
-    push(0, 0, 0);
+    for (size_t i = 0; i < reading_.size(); ++i) set_rows(i);
+    lost_cheapest_ = *std::min_element(confusions_.lost()[capitals].begin(), confusions_.lost()[capitals].end());
+    push(0, {0, 0, capitals});
     for (size_t at = 0; at < reading_.size(); ++at) {
       for (const State& state : settled(at)) expand(state, at);
     }
@@ -147,79 +159,106 @@ class Search {
     }
   }
 
-  void push(size_t at, uint32_t node, int cost) {
-    int total = cost + space_.places[at].rest + lexicon_.nodes()[node].best_cost;
-    space_.frontiers[at].push(node, cost, total, window_);
+  void set_rows(size_t i) {
+    Place& place = space_.places[i];
+    uint16_t any = free_ ? (is_letter(reading_[i]) ? kAnyForLetter : kAnyForSign) : kImpossible;
+    for (int upper = 0; upper < 2; ++upper) {
+      for (size_t k = 0; k < kAlphabetSize; ++k) {
+        uint8_t cost = place.next[upper][k];
+        place.rows[upper][k] = cost == Confusions::kNever ? any : std::min<uint16_t>(cost, any);
+      }
+    }
   }
 
   int total_of(const State& state, size_t at) const {
     return state.cost + space_.places[at].rest + lexicon_.nodes()[state.node].best_cost;
   }
 
-  // The states of a place that may still win, after letters that vanished are put in.
+  void push(size_t at, const State& state) { space_.frontiers[at].push(state, total_of(state, at), window_); }
+
+  // The states of a place that may still win, after letters that vanished are put in; the best first.
   const std::vector<State>& settled(size_t at) {
     Frontier& frontier = space_.frontiers[at];
-    for (size_t i = 0; i < frontier.states().size(); ++i) {
-      State state = frontier.states()[i];
-      if (total_of(state, at) <= frontier.best() + window_) follow(confusions_.lost(), state, at);
-    }
     std::vector<State>& states = frontier.states();
+    for (size_t i = 0; i < states.size(); ++i) {
+      State state = states[i];
+      bool near = total_of(state, at) + lost_cheapest_ <= frontier.best() + window_;
+      if (near) follow_each([&](bool capital, uint8_t letter) { return cost_of(confusions_.lost(), capital, letter); }, state, at);
+    }
     int limit = frontier.best() + window_;
     std::erase_if(states, [&](const State& s) { return total_of(s, at) > limit; });
+    auto cheaper = [&](const State& a, const State& b) { return total_of(a, at) < total_of(b, at); };
     if (states.size() > limits_.nodes) {
-      auto cheaper = [&](const State& a, const State& b) { return total_of(a, at) < total_of(b, at); };
       std::nth_element(states.begin(), states.begin() + static_cast<long>(limits_.nodes), states.end(), cheaper);
       states.resize(limits_.nodes);
     }
+    if (!states.empty()) std::iter_swap(states.begin(), std::min_element(states.begin(), states.end(), cheaper));
     return states;
   }
 
-  // One letter on in the trie, each at its cost.
-  void follow(const LetterCosts& costs, const State& state, size_t to) {
+  static uint16_t cost_of(const LetterCosts& costs, bool capital, uint8_t letter) {
+    uint8_t cost = costs[capital][letter];
+    return cost == Confusions::kNever ? kImpossible : cost;
+  }
+
+  // Whether a letter at this depth is a capital: as the run says, or, at the head of a word in small letters, either.
+  bool either_case(const State& state) const { return !capitals_ && titles_ && lexicon_.nodes()[state.node].depth == 0; }
+
+  // One letter on in the trie; cost(capital, letter) is its price. Children that cannot win are passed over quickly.
+  template <typename Cost>
+  void follow_each(const Cost& cost, const State& state, size_t to) {
     const Lexicon::Node& node = lexicon_.nodes()[state.node];
-    const auto& row = costs[wanted_upper(mode_, node.depth)];
     const uint8_t* letters = lexicon_.node_letters().data();
+    const Lexicon::Node* nodes = lexicon_.nodes().data();
+    bool either = either_case(state);
+    int base = state.cost + space_.places[to].rest;
     for (uint32_t child = node.first_child, end = child + node.children; child < end; ++child) {
-      uint8_t cost = row[letters[child]];
-      if (cost != Confusions::kNever) push(to, child, state.cost + cost);
+      int price = cost(capitals_, letters[child]);
+      unsigned title = state.title;
+      if (either) {
+        int capital = cost(true, letters[child]) + grown_;
+        if (capital < price) price = capital, title = 1;
+      }
+      int total = base + price + nodes[child].best_cost;
+      Frontier& frontier = space_.frontiers[to];
+      if (total <= frontier.best() + window_) frontier.push({child, state.cost + price, title}, total, window_);
     }
   }
 
   void follow(const Confusions::Pair& pair, const State& state, size_t to) {
-    uint32_t node = state.node;
+    State next = state;
+    next.cost += pair.cost;
     for (int i = 0; i < 2 && pair.letters[i] != Confusions::kNever; ++i) {
-      if (pair.upper[i] != wanted_upper(mode_, lexicon_.nodes()[node].depth)) return;
-      if ((node = lexicon_.child(node, pair.letters[i])) == 0) return;
+      if (either_case(next) && pair.upper[i]) {
+        next.title = 1, next.cost += grown_;
+      } else if (pair.upper[i] != capitals_) {
+        return;
+      }
+      if ((next.node = lexicon_.child(next.node, pair.letters[i])) == 0) return;
     }
-    push(to, node, state.cost + pair.cost);
+    push(to, next);
   }
 
   void expand(const State& state, size_t at) {
     const Place& place = space_.places[at];
-    follow(place.next, state, at + 1);
+    follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, state, at + 1);
     for (size_t n = 1; n <= Confusions::kLongest; ++n) {
       const Confusions::Sources* sources = place.sources[n - 1];
       if (!sources) continue;
-      if (n > 1) follow(sources->single, state, at + n);
+      if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, state, at + n);
       for (const Confusions::Pair& pair : sources->pairs) follow(pair, state, at + n);
     }
     for (const auto& [to, pair] : place.extra) follow(pair, state, to);
-    if (free_) expand_freely(state, at);
-  }
-
-  void expand_freely(const State& state, size_t at) {
-    push(at + 1, state.node, state.cost + kTooMuch);
-    int cost = state.cost + (is_letter(reading_[at]) ? kAnyForLetter : kAnyForSign);
-    const Lexicon::Node& node = lexicon_.nodes()[state.node];
-    for (uint32_t child = node.first_child; child < node.first_child + node.children; ++child) push(at + 1, child, cost);
+    if (free_) push(at + 1, {state.node, state.cost + kTooMuch, state.title});
   }
 
   void take(const State& state, std::vector<Candidate>& out) const {
     int index = lexicon_.nodes()[state.node].entry;
     if (index < 0) return;
     const Lexicon::Entry& entry = lexicon_.entries()[index];
-    if (entry.abbreviation && mode_ != CaseMode::upper) return;
-    out.push_back({index, mode_, static_cast<float>(state.cost) / kSteps + entry.style_cost, entry.cost - entry.style_cost});
+    if (entry.abbreviation && !capitals_) return;
+    CaseMode mode = capitals_ ? CaseMode::upper : state.title ? CaseMode::title : CaseMode::lower;
+    out.push_back({index, mode, static_cast<float>(state.cost) / kSteps + entry.style_cost, entry.cost - entry.style_cost});
   }
 
   const Lexicon& lexicon_;
@@ -228,7 +267,10 @@ class Search {
   std::u32string_view reading_;
   int window_;
   bool free_ = false;
-  CaseMode mode_ = CaseMode::lower;
+  bool capitals_ = false;
+  bool titles_;         // a capital may begin a word in small letters
+  int grown_;           // price of a capital that was read as a small letter
+  int lost_cheapest_ = 0;
   Space& space_ = space();
 };
 
@@ -241,16 +283,18 @@ bool may_be_capital(char32_t read, const Confusions& confusions) {
 }
 
 // Which cases can have been printed, judged by what was read.
-std::vector<CaseMode> modes_of(std::u32string_view reading, const Confusions& confusions) {
+struct Cases {
+  bool smalls, titles, capitals;
+};
+
+Cases cases_of(std::u32string_view reading, const Confusions& confusions) {
   size_t uppers = 0, lowers = 0;
   for (char32_t c : reading) uppers += is_upper(c), lowers += is_letter(c) && !is_upper(c);
   bool first = is_upper(reading[0]) || !is_letter(reading[0]) || may_be_capital(reading[0], confusions);
-  std::vector<CaseMode> modes;
-  if (uppers <= 1 || uppers <= lowers) modes.push_back(CaseMode::lower);
-  if (first && (lowers + 1 >= uppers || reading.size() <= 3)) modes.push_back(CaseMode::title);
-  if (uppers > 0 && (uppers >= lowers || reading.size() <= 3)) modes.push_back(CaseMode::upper);
-  if (modes.empty()) modes.push_back(CaseMode::lower);
-  return modes;
+  bool titles = first && (lowers + 1 >= uppers || reading.size() <= 3);
+  bool capitals = uppers > 0 && (uppers >= lowers || reading.size() <= 3);
+  bool smalls = uppers <= 1 || uppers <= lowers || titles || !capitals;
+  return {smalls, titles, capitals};
 }
 
 bool cheaper(const Candidate& a, const Candidate& b) {
@@ -263,18 +307,19 @@ bool cheaper(const Candidate& a, const Candidate& b) {
 std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, const std::vector<ExtraSource>& extra) const {
   std::vector<Candidate> out;
   if (reading.empty() || reading.size() > kLongestReading) return out;
-  Search search(lexicon_, confusions_, limits_, reading);
+  Cases cases = cases_of(reading, confusions_);
+  Search search(lexicon_, confusions_, limits_, reading, cases.titles);
   search.prepare(extra);
-  std::vector<CaseMode> modes = modes_of(reading, confusions_);
-  if (search.readable()) {
-    for (CaseMode mode : modes) search.run(mode, out);
-  }
+  auto run = [&] {
+    if (cases.smalls) search.run(false, out);
+    if (cases.capitals) search.run(true, out);
+  };
+  if (search.readable()) run();
   auto plausible = [&](const Candidate& c) { return c.cost < limits_.strange && c.cost + c.prior < limits_.rare; };
-  bool strange = std::none_of(out.begin(), out.end(), plausible);
-  if (strange) {
+  if (std::none_of(out.begin(), out.end(), plausible)) {
     out.clear();
     search.set_free();
-    for (CaseMode mode : modes) search.run(mode, out);
+    run();
   }
   std::sort(out.begin(), out.end(), cheaper);
   while (!out.empty() && out.back().cost + out.back().prior > out[0].cost + out[0].prior + limits_.window) out.pop_back();

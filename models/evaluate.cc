@@ -3,6 +3,7 @@
 //   planscribe-evaluate-models MODELS marks FILE     strips the marks of FILE, restores, counts right syllables
 //   planscribe-evaluate-models MODELS clean FILE     restores FILE as it is, counts changed words
 //   planscribe-evaluate-models MODELS restore FILE   prints FILE restored
+//   planscribe-evaluate-models MODELS restore-scan FILE  the same for text known to be Tesseract's with Vietnamese
 //   planscribe-evaluate-models MODELS explain FILE   prints every change
 //   planscribe-evaluate-models MODELS pairs FILE     truth TAB reading a line: word errors before and after
 //   planscribe-evaluate-models MODELS scan-pairs FILE   the same for readings known to be Tesseract's with Vietnamese
@@ -144,10 +145,11 @@ int run(int argc, char** argv) {
   double seconds = 0;
   Lines input = lines;
   if (what == "marks") for (std::string& line : input) line = strip_marks(line);
-  std::vector<RestoredLine> out = restore(restorer, input, seconds);
+  Channel channel = what == "restore-scan" ? Channel::vietnamese : Channel::automatic;
+  std::vector<RestoredLine> out = restore(restorer, input, seconds, channel);
   if (what == "marks") report_marks(lines, out, seconds);
   if (what == "clean" || what == "explain") report_clean(lines, out, seconds);
-  if (what == "restore") for (const RestoredLine& line : out) std::printf("%s\n", line.text.c_str());
+  if (what == "restore" || what == "restore-scan") for (const RestoredLine& line : out) std::printf("%s\n", line.text.c_str());
   return 0;
 }
 

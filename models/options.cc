@@ -16,7 +16,6 @@ constexpr float kNumberHead = 2;                       // Số misread before a 
 constexpr float kWordAndNumber = 3;                    // a word and a number run together
 constexpr float kDroppedSpeck = 4, kDroppedSign = 9;   // a speck read as a sign
 constexpr float kOddCase = 2.5f;                       // a word in capitals among small letters, or the reverse
-constexpr float kGrown = 1.5f;                         // a capital that was read as a small letter
 constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kStrangerCode = 9;  // a word that no list knows
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
 constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã ... before a capital
@@ -229,8 +228,6 @@ void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
   for (Option& option : out) {
     size_t capitals = 0, letters = 0;
     for (char32_t c : option.text) capitals += is_upper(c), letters += is_letter(c);
-    bool grown = capitals > 0 && is_letter(piece.text[0]) && !is_upper(piece.text[0]) && !piece.in_capitals;
-    if (grown) option.cost += kGrown;
     if (letters < 2) continue;
     bool odd = piece.in_capitals ? capitals < letters : capitals == letters;
     if (odd) option.cost += piece.text.size() <= 3 && !piece.in_capitals ? 2 * kOddCase : kOddCase;

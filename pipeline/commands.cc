@@ -10,6 +10,7 @@
 #include "pipeline/hash.h"
 #include "pipeline/restore_pages.h"
 #include "pipeline/input_file.h"
+#include "pipeline/text_blocks.h"
 #include "rules/check.h"
 #include "rules/record_json.h"
 #include "version.h"
@@ -38,34 +39,20 @@ std::vector<std::string> files_or_stdin(const TextOptions& options) {
   return options.files.empty() ? std::vector<std::string>{"-"} : options.files;
 }
 
-// Lines without their ends; ends keeps "\n", "\r\n", or "" for a last line without one.
-std::vector<LineInput> split_lines(const std::string& text, std::vector<std::string>& ends) {
-  std::vector<LineInput> lines;
-  for (size_t at = 0; at < text.size();) {
-    const size_t feed = text.find('\n', at);
-    size_t end = feed == std::string::npos ? text.size() : feed;
-    std::string ending = feed == std::string::npos ? "" : "\n";
-    if (!ending.empty() && end > at && text[end - 1] == '\r') {
-      --end;
-      ending = "\r\n";
-    }
-    lines.push_back({to_nfc(text.substr(at, end - at)), {}});  // changes count bytes of NFC text
-    ends.push_back(ending);
-    at = feed == std::string::npos ? text.size() : feed + 1;
-  }
-  return lines;
-}
-
 }  // namespace
 
 ExitCode restore_files(const TextOptions& options) {
   const Restorer restorer(options.process.data_folder + "/models");
-  for (const std::string& file : files_or_stdin(options)) {
-    std::vector<std::string> ends;
-    const std::vector<LineInput> lines = split_lines(read_text(file, options.lossy), ends);
-    const std::vector<RestoredLine> restored = restorer.restore(lines);
-    for (size_t i = 0; i < restored.size(); ++i) std::cout << restored[i].text << ends[i];
-    if (options.explain) explain_changes(file, lines, restored, std::cerr);
+  for (const std::string& name : files_or_stdin(options)) {
+    std::ifstream file;
+    if (name != "-") file.open(name, std::ios::binary);
+    if (!file) throw Error(ExitCode::file_access, name + ": cannot be read; check that it exists and its permissions");
+    TextBlockReader reader(name == "-" ? std::cin : file, name, options.lossy);
+    for (TextBlock block; reader.next(block);) {
+      const std::vector<RestoredLine> restored = restorer.restore(block.lines);
+      for (size_t i = 0; i < restored.size(); ++i) std::cout << restored[i].text << block.ends[i];
+      if (options.explain) explain_changes(name, block, restored, std::cerr);
+    }
   }
   if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
   return ExitCode::ok;

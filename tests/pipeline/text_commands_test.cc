@@ -17,6 +17,15 @@ TEST_CASE("restore keeps the lines") {
   }
 }
 
+TEST_CASE("restore reads long texts block by block and keeps every line") {
+  std::string text;
+  for (int i = 0; i < 9000; ++i) text += i % 50 == 49 ? "\fCong hoa\r\n" : "thuc hien ke hoach nam 2024\n";
+  const Outcome outcome = planscribe::planscribe({"restore", "-"}, text + "het");
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(std::count(outcome.out.begin(), outcome.out.end(), '\n') == 9000);
+  CHECK(outcome.out.ends_with("\r\nhết"));
+}
+
 TEST_CASE("restore says where the text is not UTF-8, and goes on when told so") {
   const std::string text = "Kế hoạch \xFF\xFE thi đua\n";
   const Outcome strict = planscribe::planscribe({"restore"}, text);
