@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kNothing = "∅";
 constexpr std::u32string_view kGap = U"␣";
+constexpr char32_t kPastLetters = 0x1F00;
 
 uint64_t packed(std::u32string_view reading) {
   uint64_t key = 0;
@@ -52,6 +53,21 @@ Confusions::Confusions(const std::string& path) {
     add(letters, reading, cost);
   }
   if (by_reading_.empty()) throw Error(ExitCode::invalid_data, path + ": holds no confusions; reinstall the models");
+  add_kin();
+}
+
+// The sample cannot show every mark lost or misread.
+void Confusions::add_kin() {
+  for (char32_t c = 0; c < kPastLetters; ++c) {
+    if (letter_index(lower(c)) < 0) continue;
+    Sources& sources = by_reading_[packed({&c, 1})];
+    for (int letter = 0; letter < kAlphabetSize; ++letter) {
+      if (bare(letter_at(letter)) != bare(lower(c)) || letter_at(letter) == lower(c)) continue;
+      uint8_t& cost = sources.single[is_upper(c)][letter];
+      cost = std::min(cost, steps(kKin));
+    }
+    sources.cheapest = std::min<int>(sources.cheapest, steps(kKin));
+  }
 }
 
 // Printed signs and digits are not kept: only words are searched.

@@ -47,10 +47,13 @@ class Confusions {
 
   // Cost of a letter read as itself when that was not seen in training, nats.
   static constexpr float kSelf = 0.7f;
+  // Cost of a letter read as another of the same base letter (ệ as ê) when training saw that dearer or never, nats.
+  static constexpr float kKin = 6.5f;
   static LetterCosts none();
   static uint8_t steps(float nats);
 
  private:
+  void add_kin();
   void add(std::u32string_view printed, std::u32string_view reading, float cost);
 
   std::unordered_map<uint64_t, Sources> by_reading_;  // packed code points

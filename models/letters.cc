@@ -106,6 +106,7 @@ char32_t lower(char32_t c) { return c < kEnd ? table()[c].lower : c; }
 char32_t upper(char32_t c) { return c < kEnd ? table()[c].upper : c; }
 char32_t bare(char32_t c) { return c < kEnd ? table()[c].bare : c; }
 int letter_index(char32_t c) { return c < kEnd ? table()[c].index : -1; }
+char32_t letter_at(int index) { return kAlphabet[static_cast<size_t>(index)]; }
 bool has_mark(char32_t c) { return c >= 0x80 && is_letter(c) && bare(c) != c; }
 
 }  // namespace planscribe

@@ -28,6 +28,7 @@ bool has_mark(char32_t c);
 // The alphabet of Vietnamese words, lower case, f j w z included, as small numbers; -1 for anything else.
 inline constexpr int kAlphabetSize = 93;
 int letter_index(char32_t c);
+char32_t letter_at(int index);
 
 // The case of a word: all lower, first letter upper, all upper.
 enum class CaseMode : unsigned char { lower, title, upper };
