@@ -159,6 +159,12 @@ bool names_place(const RuleSet::Impl& rules, const std::string& name) {
   return RE2::PartialMatch(name, *rules.list("level").anywhere) || RE2::PartialMatch(name, *rules.list("province").anywhere);
 }
 
+// "Bệnh viện Đa khoa khu vực Ea Kar" has a name of its own, "Sở Nội vụ" and "Liên hiệp các hội KH&KT" have not.
+bool ends_in_name(const std::string& body) {
+  static const RE2 name(R"(\s\p{Lu}\p{Ll}+$)");
+  return RE2::PartialMatch(body, name);
+}
+
 // The place of the parent body: "UBND tỉnh Bắc Giang" -> "tỉnh Bắc Giang".
 std::string place_of(const RuleSet::Impl& rules, const std::string& body) {
   re2::StringPiece level;
@@ -183,7 +189,7 @@ void issuing_from_head(const Plan& plan, DocumentFields& document, const Fragmen
     if (own) name += " " + own->name;
     strength = kFromText;
     if (!own && !place.empty()) name += place.substr(std::min(place.size(), place.find(' ')));
-  } else if (!names_place(plan.rules, name) && !place.empty()) {
+  } else if (!names_place(plan.rules, name) && !ends_in_name(name) && !place.empty()) {
     name += " " + place;
   }
   document.issuing_body = text_field(plan, body, 0, body.text.size(), name, "document.body.head", strength);

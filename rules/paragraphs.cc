@@ -17,7 +17,8 @@ struct Marker {
 struct MarkerPatterns {
   RE2 roman{R"(^((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?[.\-/)]\s*(?:\p{L}|[“"]))"};
   RE2 capital{R"(^([A-HK])\.\s+\p{Lu})"};
-  RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[.)/]|\s?\.\s?-)\s*[\p{L}“"(\d])"};
+  // "1/ Mục đích" is marked, "14/14 cơ sở" counts.
+  RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]))"};
   RE2 bare_number{R"(^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu})"};
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
   RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};

@@ -82,6 +82,11 @@ nlohmann::json to_nlohmann(const toml::node& node) {
   return out;
 }
 
+// {{unit.thing}}: what can be counted, with or without a counting word.
+bool is_kind(const std::string& kind, const std::string& wanted) {
+  return wanted == "thing" ? kind == "count" || kind == "classifier" : kind == wanted;
+}
+
 // Reads one file. Rules are compiled later, when all parts and lists are known.
 class FileReader {
  public:
@@ -176,24 +181,34 @@ class FileReader {
   }
 
   void read_units(const toml::node& node) {
-    for (const auto& item : array_of(node, "unit")) {
-      const auto& table = table_of(item, "a unit");
-      Unit unit;
-      unit.name = required(table, "name", "a unit");
-      unit.kind = required(table, "kind", "a unit");
-      static const std::set<std::string> kinds = {"percent", "money", "measure", "count", "classifier"};
-      if (!kinds.count(unit.kind)) {
-        wrong(table.get("kind")->source().begin,
-              "unknown kind \"" + unit.kind + "\"; known are percent, money, measure, count, classifier");
-      }
-      unit.base = table["base"].value_or(unit.name);
-      unit.factor = table["factor"].value_or(1.0);
-      add_unit_name(unit.name, unit.name);
-      if (const auto* aliases = table.get("aliases")) {
-        for (const auto& alias : array_of(*aliases, "\"aliases\"")) add_unit_name(text_of(alias, "an alias"), unit.name);
-      }
-      rules_.units[unit.name] = unit;
+    for (const auto& item : array_of(node, "unit")) read_unit(table_of(item, "a unit"));
+  }
+
+  // One unit with its base and aliases, or the names of many that have none: names = ["trại sáng tác", "tác phẩm"].
+  void read_unit(const toml::table& table) {
+    Unit unit;
+    unit.kind = required(table, "kind", "a unit");
+    static const std::set<std::string> kinds = {"percent", "money", "measure", "count", "classifier"};
+    if (!kinds.count(unit.kind)) {
+      wrong(table.get("kind")->source().begin,
+            "unknown kind \"" + unit.kind + "\"; known are percent, money, measure, count, classifier");
     }
+    if (const auto* names = table.get("names")) {
+      for (const auto& name : array_of(*names, "\"names\"")) {
+        unit.name = unit.base = text_of(name, "a name");
+        add_unit_name(unit.name, unit.name);
+        rules_.units[unit.name] = unit;
+      }
+      return;
+    }
+    unit.name = required(table, "name", "a unit");
+    unit.base = table["base"].value_or(unit.name);
+    unit.factor = table["factor"].value_or(1.0);
+    add_unit_name(unit.name, unit.name);
+    if (const auto* aliases = table.get("aliases")) {
+      for (const auto& alias : array_of(*aliases, "\"aliases\"")) add_unit_name(text_of(alias, "an alias"), unit.name);
+    }
+    rules_.units[unit.name] = unit;
   }
 
   void add_unit_name(const std::string& alias, const std::string& name) {
@@ -312,7 +327,7 @@ std::string FileReader::expand(const std::string& pattern, bool folded, const to
     } else if (name == "unit" || name.rfind("unit.", 0) == 0) {
       std::vector<std::string> words;
       for (const auto& [alias, unit] : rules_.unit_names) {
-        if (name == "unit" || rules_.units.at(unit).kind == name.substr(5)) words.push_back(alias);
+        if (name == "unit" || is_kind(rules_.units.at(unit).kind, name.substr(5))) words.push_back(alias);
       }
       if (words.empty()) wrong(at, "there is no unit of the kind in {{" + name + "}}");
       out += alternation(words, folded);

@@ -1,11 +1,13 @@
 // Headings and their paths ("II.1.3"), and what each section is about, by the rules of the field "section".
 #include <algorithm>
 
+#include "rules/clause.h"
 #include "rules/extraction.h"
 
 namespace planscribe {
 namespace {
 
+constexpr int kTitleWords = 6;
 constexpr size_t kHeadingBytes = 330;  // a longer numbered paragraph is text, though it still counts in the path
 
 struct Level {
@@ -52,6 +54,16 @@ bool all_capitals(const std::string& text) {
   return text.size() < 250 && !RE2::PartialMatch(text, lower) && RE2::PartialMatch(text, upper);
 }
 
+// A numbered sentence of a list of targets speaks of "đối tượng", "tiêu chuẩn" or "nội dung" without heading any such
+// section: below a roman number only what reads like a title can change the kind.
+bool reads_like_title(const Plan& plan, const Paragraph& paragraph, int depth) {
+  if (depth <= 1 || all_capitals(paragraph.text)) return true;
+  const std::string text = paragraph.text.substr(paragraph.body);
+  if (std::string(".;,").find(text.back()) != std::string::npos && count_words(text) > kTitleWords) return false;
+  if (count_words(text) > 2 * kTitleWords && text.back() != ':') return false;
+  return find_matches(plan.rules, MatchText(text), "targets.quantity", "target").empty();
+}
+
 }  // namespace
 
 void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs) {
@@ -63,7 +75,8 @@ void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs) {
     if (depth >= 0) {
       while (!stack.empty() && stack.back().depth >= depth) stack.pop_back();
       paragraph.section = path_of(stack);
-      std::string own = paragraph.text.size() <= kHeadingBytes ? kind_by_rules(plan, paragraph, "heading") : "";
+      const bool title = paragraph.text.size() <= kHeadingBytes && reads_like_title(plan, paragraph, depth);
+      std::string own = title ? kind_by_rules(plan, paragraph, "heading") : "";
       if (own.empty()) own = stack.empty() ? (kind == "preamble" ? "content" : depth <= 1 ? "content" : kind) : stack.back().kind;
       stack.push_back({depth, paragraph.label, own});
       kind = own;

@@ -1,0 +1,202 @@
+// What each number of a clause tells of: the words before it, those behind it where it counts things, and what it
+// shares with the numbers beside it.
+#include <algorithm>
+
+#include "models/unicode.h"
+#include "rules/quantity.h"
+
+namespace planscribe {
+namespace {
+
+constexpr int kShortName = 3;    // words of a name that needs its head: "Kết quả rèn luyện: Tốt 92%, Khá 7%"
+constexpr int kSharedEnding = 3; // words behind a thing that still waits for the ending of the last
+
+std::string join(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + " " + b; }
+
+bool same_unit(const Quantity& a, const Quantity& b) {
+  return a.values.value("unit", a.noun) == b.values.value("unit", b.noun);
+}
+
+class Namer {
+ public:
+  Namer(const Bullet& bullet, Heads& heads, std::vector<Quantity>& quantities)
+      : bullet_(bullet), heads_(heads), quantities_(quantities) {}
+
+  void name() {
+    for (size_t i = 0; i < quantities_.size(); ++i) compose(i);
+    share_endings();
+  }
+
+ private:
+  const RuleSet::Impl& rules() const { return bullet_.rules(); }
+
+  void compose(size_t i) {
+    Quantity& quantity = quantities_[i];
+    quantity.direction = quantity.before.direction;
+    quantity.subject = subject_of_words(quantity);
+    if (quantity.subject.empty() && i > 0) quantity.subject = grade_name(quantity);
+    const bool bare = quantity.subject.empty();
+    const bool statement = is_statement(bullet_, quantity) && !bare;
+    quantity.indicator = trim_to_words(collapse_spaces(join(quantity.subject, behind(quantity, statement))));
+    if (i > 0) relate(i, bare);
+    if (i == 0) take_head(quantity);
+    if (quantity.direction.empty()) quantity.direction = heads_.direction;
+    if (quantity.indicator.empty()) quantity.indicator = trim_to_words(quantity.lead);
+    if (quantity.indicator.empty() && i == 0 && says_more(quantity)) quantity.indicator = heads_.last;
+  }
+
+  std::string subject_of_words(Quantity& quantity) const {
+    std::string prefix = bullet_.words(quantity.prefix.begin, quantity.prefix.begin + quantity.before.end);
+    re2::StringPiece restart, rest(prefix);
+    while (RE2::FindAndConsume(&rest, *rules().list("restart").anywhere, &restart)) {
+      if (restart.data() > prefix.data()) quantity.lead = prefix.substr(0, restart.data() - prefix.data());
+      prefix = prefix.substr(restart.data() - prefix.data() + restart.size());
+      rest = prefix;
+    }
+    // "Tỷ lệ bệnh án điện tử phấn đấu đạt 80%": nothing begins anew.
+    if (count_words(prefix) == 0) prefix = quantity.lead;
+    std::string lead_direction;
+    const std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
+    if (quantity.direction.empty()) quantity.direction = lead_direction;
+    return subject;
+  }
+
+  // "Khá 7%, Đạt 1%": a verb with a capital behind a comma is the name of a grade.
+  std::string grade_name(const Quantity& quantity) const {
+    static const RE2 grade(R"(^[,\s]*(Đạt)\s*:?\s*$)");
+    std::string name;
+    const std::string words(bullet_.view(quantity.prefix.begin, quantity.begin));
+    return RE2::PartialMatch(words, grade, &name) ? name : "";
+  }
+
+  void take_head(Quantity& quantity) const {
+    if (heads_.head.empty() || quantity.indicator.rfind(heads_.head, 0) == 0) return;
+    quantity.indicator = quantity.indicator.empty() ? heads_.head : heads_.head + ": " + quantity.indicator;
+  }
+
+  static bool says_more(const Quantity& quantity) {
+    return quantity.before.copula || !quantity.direction.empty() || !quantity.before.comparator.empty();
+  }
+
+  // "vận động được 90% hội viên tham gia": "được" ends no statement where a share of something follows.
+  bool is_finished(const Quantity& quantity, const std::string& kind, const std::string& more) const {
+    const Before& before = quantity.before;
+    if (before.colon || !before.direction.empty()) return true;
+    if (before.copula) {
+      static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)");
+      const bool open = kind == "percent" && count_words(more) > 1 &&
+                        RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), gained);
+      return !open;
+    }
+    return !before.comparator.empty() && (more.empty() || kind != "percent");
+  }
+
+  // What the words behind the number add. Of counted things the unit is a part: "trường đạt chuẩn".
+  std::string behind(Quantity& quantity, bool statement) const {
+    const int subject_words = count_words(quantity.subject);
+    const Match& match = *quantity.match;
+    const std::string kind = unit_kind(bullet_, quantity);
+    const std::string noun = kind != "count" ? "" : match.has("unit") ? match.text("unit") : quantity.noun;
+    const std::string whole = match.has("whole") ? match.text("whole") : "";
+    const std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
+    const std::string more = trim_to_words(cut_suffix(rules(), raw));
+    if (quantity.before.bracket && subject_words > 0) return "";
+    const bool finished = is_finished(quantity, kind, more);
+    if (statement && finished && kind != "count" && kind != "classifier") return whole;
+    if (statement && finished && count_words(more) < 2) return "";
+    static const RE2 open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
+    if (more.empty() && subject_words > 4 && !RE2::PartialMatch(quantity.subject, open_end)) return whole;
+    quantity.counts = true;
+    return join(noun, join(whole, more));
+  }
+
+  bool is_part(const Quantity& quantity) const {
+    return bullet_.lower(quantity.prefix.begin, quantity.begin).find("trong đó") != std::string::npos;
+  }
+
+  // What the number before counted, without what it says of it: "Công chức đạt danh hiệu ..." -> "Công chức".
+  static std::string thing_of(const Quantity& quantity) {
+    static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
+    re2::StringPiece found;
+    std::string thing = quantity.indicator;
+    if (RE2::PartialMatch(thing, verb, &found)) thing.resize(found.data() - thing.data());
+    return thing;
+  }
+
+  // What a number takes from those before it in its clause.
+  void relate(size_t i, bool bare) {
+    Quantity& quantity = quantities_[i];
+    const Quantity& previous = quantities_[i - 1];
+    const bool part = is_part(quantity);
+    static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    if (RE2::FullMatch(to_lower(quantity.subject), goes_on)) {
+      quantity.indicator = join(previous.indicator, quantity.indicator);
+    } else if (bare || part) {
+      inherit(quantity, previous, bare, part);
+    } else if (same_unit(quantity, quantities_[0]) && count_words(quantity.subject) <= kShortName) {
+      take_name(quantity, previous);
+    }
+  }
+
+  // "Kết quả: Tốt 92%, Khá 7%"; "Tỷ lệ hài lòng của người bệnh nội trú: 92%, ngoại trú: 90%".
+  void take_name(Quantity& quantity, const Quantity& previous) const {
+    static const RE2 rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
+    if (!heads_.head.empty()) return take_head(quantity);
+    const bool of_rate = RE2::PartialMatch(previous.indicator, rate) && !RE2::PartialMatch(quantity.indicator, rate);
+    if (of_rate && !quantity.counts) quantity.indicator = previous.subject + ": " + quantity.indicator;
+  }
+
+  // "790 tỷ đồng, tăng 14,38%": the second number tells of what the first did. "trong đó có 10% hoàn thành xuất
+  // sắc": of those the first counted. "Cử 15 bác sĩ, 20 điều dưỡng": the verb holds for both.
+  void inherit(Quantity& quantity, const Quantity& previous, bool bare, bool part) const {
+    const bool rate = unit_kind(bullet_, quantity) == "percent";
+    const bool verb_only = bare && quantity.before.copula && quantity.subject.empty();
+    if (part && !quantity.indicator.empty() && (rate || !bare)) {
+      quantity.indicator = thing_of(previous) + (bare ? " " : ": ") + quantity.indicator;
+    } else if (quantity.indicator.empty() || verb_only || (is_measure(bullet_, quantity) && !rate) ||
+               (rate && !quantity.before.direction.empty())) {
+      quantity.indicator = previous.indicator;
+      return;
+    } else if (bare && quantity.subject.empty() && quantity.counts && !previous.subject.empty() &&
+               (previous.counts || part) && !quantity.before.bracket) {
+      quantity.subject = previous.subject;
+      quantity.indicator = quantity.subject + (part ? ": " : " ") + quantity.indicator;
+    } else if (!quantity.subject.empty()) {
+      take_head(quantity);
+    }
+    if (quantity.direction.empty()) quantity.direction = previous.direction;
+  }
+
+  // "Giảm 01 hộ nghèo và 01 hộ cận nghèo theo chuẩn mới": what ends the last holds for those joined to it.
+  void share_endings() {
+    for (size_t i = quantities_.size(); i-- > 1;) {
+      Quantity& before = quantities_[i - 1];
+      const Quantity& last = quantities_[i];
+      const std::string joint = to_lower(collapse_spaces(bullet_.view(last.prefix.begin, last.begin)));
+      if (joint != "và" && joint != "," && joint != ", và") continue;
+      const std::string ending = ending_of(last.indicator);
+      if (ending.empty() || !before.counts || !ending_of(before.indicator).empty()) continue;
+      const int behind = count_words(bullet_.view(before.suffix.begin, before.suffix.end));
+      if (behind <= kSharedEnding) before.indicator += ending;
+    }
+  }
+
+  std::string ending_of(const std::string& indicator) const {
+    re2::StringPiece found;
+    if (!RE2::PartialMatch(indicator, *rules().list("shared_ending").anywhere, &found)) return "";
+    const size_t at = found.data() - indicator.data();
+    return at == 0 ? "" : indicator.substr(at - 1);
+  }
+
+  const Bullet& bullet_;
+  Heads& heads_;
+  std::vector<Quantity>& quantities_;
+};
+
+}  // namespace
+
+void name_indicators(const Bullet& bullet, Heads& heads, std::vector<Quantity>& quantities) {
+  Namer(bullet, heads, quantities).name();
+}
+
+}  // namespace planscribe

@@ -1,0 +1,171 @@
+// Which words belong to which number of a clause.
+#include <algorithm>
+
+#include "models/unicode.h"
+#include "rules/quantity.h"
+
+namespace planscribe {
+namespace {
+
+std::string base_unit(const Quantity& quantity) {
+  const std::string unit = quantity.values.value("unit", "");
+  return unit.empty() ? quantity.noun : unit;
+}
+
+// "12 tivi cho các điểm": of the two syllables taken for an unknown thing only those that can name one.
+std::string noun_of(const RuleSet::Impl& rules, const std::string& words) {
+  const auto& ends = rules.list("noun_end").exact;
+  const std::string name = to_lower(collapse_spaces(words));
+  const size_t space = name.find(' ');
+  if (ends.count(name.substr(0, space))) return "";
+  return space != std::string::npos && ends.count(name.substr(space + 1)) ? name.substr(0, space) : name;
+}
+
+// "sản phẩm đạt 4 sao": a verb before the next number parts them. "lớp tập huấn cho 120 người": so does what opens
+// another part of the same. "dê 380 con bò 20 con": the words between belong to the next number.
+size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, size_t next) {
+  const std::string_view between = bullet.view(quantity.end, next);
+  static const RE2 opens(R"(\s((?:cho|gồm|dành cho|phục vụ|thuộc|tại)(?:\s+(?:hơn|trên|khoảng|ít nhất|từ))?)\s*$)");
+  re2::StringPiece found;
+  if (RE2::PartialMatch(re2::StringPiece(between.data(), between.size()), opens, &found)) {
+    return quantity.end + (found.data() - between.data());
+  }
+  const Before before = take_words_before(bullet.rules(), between);
+  return before.copula || !before.comparator.empty() ? quantity.end + before.end : quantity.end;
+}
+
+// Between two numbers the words are parted at a comma, "và", a bracket: behind a finished statement at the first,
+// behind a counted thing at the last.
+size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
+  static const RE2 separator(R"((,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
+  const std::string_view between = bullet.view(quantity.end, next);
+  re2::StringPiece rest(between.data(), between.size()), found;
+  size_t first = next, last = next;
+  while (RE2::FindAndConsume(&rest, separator, &found)) {
+    const size_t at = quantity.end + (found.data() - between.data());
+    if (first == next) first = at;
+    last = at;
+  }
+  if (first == next) return gap_without_separator(bullet, quantity, next);
+  return is_statement(bullet, quantity) ? first : last;
+}
+
+void split_head(const Bullet& bullet, Heads& heads, Quantity& quantity) {
+  const std::string_view before = bullet.view(quantity.prefix.begin, quantity.prefix.begin + quantity.before.end);
+  const size_t colon = before.find(':');
+  if (colon == std::string_view::npos || colon + 1 >= before.size()) return;
+  if (count_words(before.substr(colon + 1)) == 0) return;
+  set_head(bullet, heads, before.substr(0, colon + 1));
+  quantity.prefix.begin += colon + 1;
+  quantity.before.end -= colon + 1;
+}
+
+// "02 hội nghị đối thoại/năm": the rate stands behind the whole name of what is counted.
+void take_rate_behind(const Bullet& bullet, Quantity& quantity) {
+  if (is_measure(bullet, quantity) || quantity.match->has("per")) return;
+  const std::string_view behind = bullet.view(quantity.suffix.begin, quantity.suffix.end);
+  re2::StringPiece rest(behind.data(), std::min(behind.size(), behind.find_first_of(",(;"))), found;
+  while (RE2::FindAndConsume(&rest, *bullet.rules().list("per_of_count").anywhere, &found)) {
+    size_t at = found.data() - behind.data();
+    while (at > 0 && behind[at - 1] == ' ') --at;
+    if (at == 0 || behind[at - 1] != '/') continue;
+    quantity.per = collapse_spaces(found);
+    quantity.suffix.end = quantity.suffix.begin + at - 1;
+    return;
+  }
+}
+
+}  // namespace
+
+std::string_view Bullet::view(size_t begin, size_t end) const {
+  return end > begin ? std::string_view(text).substr(begin, end - begin) : std::string_view();
+}
+
+std::string Bullet::lower(size_t begin, size_t end) const { return to_lower(view(begin, end)); }
+
+std::string Bullet::words(size_t begin, size_t end) const {
+  std::string out;
+  size_t from = begin;
+  for (const auto& due : dues) {
+    if (due.begin < from || due.end > end) continue;
+    out += std::string(view(from, due.begin)) + " ";
+    from = due.end;
+  }
+  out += std::string(view(from, end));
+  static const RE2 per(R"((?i)(?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))");
+  RE2::GlobalReplace(&out, per, " ");
+  return collapse_spaces(out);
+}
+
+const Group& number_of(const Match& match) {
+  return match.groups.count("value") ? match.groups.at("value") : match.groups.at("words");
+}
+
+std::vector<Quantity> quantities_of(const Bullet& bullet, const std::vector<Match>& matches, Stretch clause) {
+  std::vector<Quantity> quantities;
+  for (const auto& match : matches) {
+    if (match.begin < clause.begin || match.begin >= clause.end) continue;
+    Quantity quantity;
+    quantity.match = &match;
+    quantity.begin = number_of(match).begin;
+    quantity.end = std::min(match.end, clause.end);
+    quantity.values = typed_values(bullet.rules(), match);
+    if (match.has("noun")) {
+      quantity.noun = noun_of(bullet.rules(), match.text("noun"));
+      if (quantity.noun.empty()) continue;
+      if (quantity.noun.find(' ') == std::string::npos) {
+        const Group& words = match.groups.at("noun");
+        quantity.end = words.begin + std::min(words.text.size(), words.text.find_first_of(" \t"));
+      }
+    }
+    quantities.push_back(std::move(quantity));
+  }
+  return quantities;
+}
+
+std::string unit_kind(const Bullet& bullet, const Quantity& quantity) {
+  const Unit* unit = bullet.rules().unit(base_unit(quantity));
+  return unit ? unit->kind : "count";
+}
+
+bool is_measure(const Bullet& bullet, const Quantity& quantity) {
+  const std::string kind = unit_kind(bullet, quantity);
+  return kind != "count" && kind != "classifier";
+}
+
+bool is_statement(const Bullet& bullet, const Quantity& quantity) {
+  const Before& before = quantity.before;
+  std::string direction;
+  const std::string_view words = bullet.view(quantity.prefix.begin, quantity.prefix.begin + before.end);
+  const int count = count_words(take_lead_words(bullet.rules(), words, &direction));
+  if (count == 0) return false;
+  if (before.colon || before.copula) return true;
+  const bool told = !before.comparator.empty() || !before.direction.empty();
+  return is_measure(bullet, quantity) && (count >= 2 || told) && (told || unit_kind(bullet, quantity) != "percent");
+}
+
+void part_words(const Bullet& bullet, Heads& heads, std::vector<Quantity>& quantities, Stretch clause) {
+  size_t from = clause.begin;
+  for (size_t i = 0; i < quantities.size(); ++i) {
+    Quantity& quantity = quantities[i];
+    quantity.prefix = {from, std::max(from, quantity.begin)};
+    quantity.before = take_words_before(bullet.rules(), bullet.view(quantity.prefix.begin, quantity.prefix.end));
+    split_head(bullet, heads, quantity);
+    const size_t next = i + 1 < quantities.size() ? quantities[i + 1].begin : clause.end;
+    const size_t stop = i + 1 < quantities.size() ? boundary(bullet, quantity, next) : clause.end;
+    quantity.suffix = {std::min(quantity.end, stop), stop};
+    take_rate_behind(bullet, quantity);
+    from = std::max(stop, quantity.end);
+  }
+}
+
+void set_head(const Bullet& bullet, Heads& heads, std::string_view words) {
+  Before before = take_words_before(bullet.rules(), words);
+  heads.direction = before.direction;
+  std::string lead;
+  const std::string_view left = take_lead_words(bullet.rules(), words.substr(0, before.end), &lead);
+  if (heads.direction.empty()) heads.direction = lead;
+  heads.head = trim_to_words(collapse_spaces(left));
+}
+
+}  // namespace planscribe

@@ -1,0 +1,104 @@
+// Number, unit, comparator, rate and due of a target.
+#include <cmath>
+
+#include "models/unicode.h"
+#include "rules/quantity.h"
+#include "rules/value.h"
+
+namespace planscribe {
+namespace {
+
+void apply_multiplier(const std::string& factor, const std::string& printed, Target& target) {
+  target.amount->value *= std::atof(factor.c_str());
+  std::string word = to_lower(printed);
+  if (word == "tỉ") word = "tỷ";
+  if (word == "ngàn") word = "nghìn";
+  target.unit = word + " " + target.unit;
+}
+
+re2::StringPiece piece_of(std::string_view text) { return re2::StringPiece(text.data(), text.size()); }
+
+}  // namespace
+
+bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target) {
+  const auto& values = quantity.values;
+  const auto number = [&](const char* key) -> std::optional<double> {
+    const auto found = values.find(key);
+    return found != values.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
+  };
+  const auto value = number("value") ? number("value") : number("words");
+  if (!value) return false;
+  target.value = *value;
+  target.value_max = number("max");
+  target.of = number("of");
+  target.unit = quantity.noun.empty() ? values.value("unit", "") : quantity.noun;
+  if (target.unit.empty() || (target.value_max && *target.value_max <= target.value)) return false;
+  const Unit* unit = bullet.rules().unit(target.unit);
+  if (auto second = number("value2"); second && unit) {
+    const Unit* smaller = bullet.rules().unit(values.value("unit2", ""));
+    if (smaller && smaller->base == unit->base) target.value += *second * smaller->factor / unit->factor;
+  }
+  target.amount = Amount{unit ? target.value * unit->factor : target.value, unit ? unit->base : target.unit};
+  if (quantity.match->has("mult")) apply_multiplier(values.value("mult", "1"), quantity.match->text("mult"), target);
+  target.amount->value = std::round(target.amount->value * 1e6) / 1e6;
+  return true;
+}
+
+void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
+  if (!quantity.before.comparator.empty()) target.comparator = quantity.before.comparator;
+  if (quantity.values.contains("comparator")) target.comparator = quantity.values["comparator"];
+  if (target.value_max) return;
+  const std::string_view after = bullet.view(quantity.end, clause.end);
+  re2::StringPiece words;
+  const auto& list = bullet.rules().list("trailing_comparator");
+  static const RE2 ends_from(R"((?:^|\s)từ\s*$)");
+  const bool from = quantity.before.from || RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), ends_from);
+  const bool directly = RE2::PartialMatch(piece_of(after), *list.prefix, &words);
+  if (directly || (from && RE2::PartialMatch(piece_of(after), *list.anywhere, &words))) {
+    const auto found = list.exact.find(to_lower(collapse_spaces(words)));
+    if (found != list.exact.end()) target.comparator = found->second;
+  } else if (from && target.comparator == "=" && quantity.before.direction.empty()) {
+    target.comparator = ">=";
+  }
+}
+
+// "/người/năm" behind the unit, or "hàng năm" among the words of this number.
+void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
+  if (quantity.match->has("per")) {
+    std::string per = collapse_spaces(quantity.match->text("per"));
+    RE2::GlobalReplace(&per, R"(\s*/\s*)", "/");
+    target.per = per.substr(per.find_first_not_of("/ "));
+    return;
+  }
+  if (quantity.match->has("per_word")) {
+    target.per = trim_to_words(collapse_spaces(quantity.match->text("per_word")));
+    return;
+  }
+  if (!quantity.per.empty()) {
+    target.per = quantity.per;
+    return;
+  }
+  re2::StringPiece words;
+  const auto& list = bullet.rules().list("per_word");
+  const std::string around = bullet.lower(quantity.prefix.begin, quantity.suffix.end);
+  if (!RE2::PartialMatch(around, *list.anywhere, &words)) return;
+  const auto found = list.exact.find(to_lower(collapse_spaces(words)));
+  if (found != list.exact.end()) target.per = found->second;
+}
+
+// The nearest due of the clause; one that opens the sentence ("Đến năm 2025: ...") holds for all its clauses.
+void read_due(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target) {
+  const Match* best = nullptr;
+  for (const auto& due : bullet.dues) {
+    const bool own = due.begin >= quantity.prefix.begin && due.end <= std::max(quantity.suffix.end, quantity.end);
+    const bool opens = due.begin >= sentence.begin && due.begin <= sentence.begin + 4 && due.end <= clause.end;
+    if (own || (opens && !best)) best = &due;
+  }
+  if (!best) return;
+  const int year = bullet.plan.year;
+  const auto date = parse_date(best->text("due"), year, true);
+  if (!date || date->impossible || std::atoi(date->iso.c_str()) < year) return;
+  target.due = date->iso;
+}
+
+}  // namespace planscribe
