@@ -13,7 +13,7 @@ std::string line_text(const Line& line) {
   std::string text;
   for (const Word& word : line.words) {
     if (word.text.empty()) continue;
-    if (!text.empty()) text += ' ';
+    if (!text.empty()) text.append(std::max(word.gap, 1), ' ');
     text += word.text;
   }
   return text;
@@ -24,7 +24,6 @@ float line_confidence(const Line& line) {
   for (const Word& word : line.words) sum += word.confidence;
   return line.words.empty() ? 1 : sum / static_cast<float>(line.words.size());
 }
-
 
 struct Flattened {
   std::vector<SourceLine> lines;
@@ -80,10 +79,11 @@ class EvidenceFiller {
     Box box;
     bool boxed = false;
     for (const Word& word : flat_.origins.at(span.line)->words) {
+      if (at > 0 && !word.text.empty()) at += std::max(word.gap, 1);
       const int begin = at, end = begin + static_cast<int>(word.text.size());
       // A word joined to the one before has no text of its own, but belongs to that word's evidence.
-      const bool under = word.text.empty() ? begin > span.begin && begin <= span.end + 1 : begin < span.end && end > span.begin;
-      if (!word.text.empty()) at = end + 1;
+      const bool under = word.text.empty() ? begin > span.begin && begin <= span.end : begin < span.end && end > span.begin;
+      at = end;
       if (!under) continue;
       if (!evidence.raw.empty()) evidence.raw += ' ';
       evidence.raw += word.raw;

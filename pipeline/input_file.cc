@@ -47,6 +47,28 @@ std::vector<std::string> split_pages(std::string text) {
   return pages;
 }
 
+constexpr int kTab = 8;      // spaces a tab stands for
+constexpr int kMaxGap = 200; // spaces kept between words
+
+// The words of a line, each with the spaces before it.
+std::vector<Word> words_of_text(const std::string& text) {
+  std::vector<Word> words;
+  int gap = 0;
+  bool inside = false;
+  for (char c : text) {
+    if (std::isspace(static_cast<unsigned char>(c))) {
+      gap = std::min(kMaxGap, (inside ? 0 : gap) + (c == '\t' ? kTab : 1));
+      inside = false;
+      continue;
+    }
+    if (!inside) words.emplace_back().gap = gap;
+    inside = true;
+    words.back().raw += c;
+  }
+  for (Word& word : words) word.text = word.raw;
+  return words;
+}
+
 Page page_of_text(const std::string& text, int number) {
   Page page;
   page.number = number;
@@ -55,12 +77,7 @@ Page page_of_text(const std::string& text, int number) {
   std::istringstream lines(text);
   for (std::string line_text; std::getline(lines, line_text);) {
     Line line;
-    std::istringstream words(to_nfc(line_text));
-    for (std::string word; words >> word;) {
-      Word w;
-      w.raw = w.text = word;
-      line.words.push_back(std::move(w));
-    }
+    line.words = words_of_text(to_nfc(line_text));
     region.lines.push_back(std::move(line));
   }
   page.regions.push_back(std::move(region));

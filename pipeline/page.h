@@ -45,6 +45,7 @@ struct Word {
   float margin = 0;       // of the restoration: nats between the chosen reading and the next; 0 if untouched
   ChangeReason reason = ChangeReason::none;
   std::vector<Glyph> glyphs;  // may be empty
+  int gap = 1;            // spaces before it in plain text, where wide ones part columns; 1 on images
 };
 
 struct Line {

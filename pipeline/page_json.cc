@@ -31,6 +31,7 @@ json word_json(const Word& word) {
     j["reason"] = to_string(word.reason);
     j["margin"] = word.margin;
   }
+  if (word.gap != 1) j["gap"] = word.gap;
   if (word.glyphs.empty()) return j;
   json glyphs = json::array();
   for (const Glyph& glyph : word.glyphs) {
@@ -53,6 +54,7 @@ Word word_from(const json& j) {
   word.confidence = j.at("conf");
   word.reason = parse<ChangeReason>(kReasons, j.value("reason", "none"));
   word.margin = j.value("margin", 0.0f);
+  word.gap = j.value("gap", 1);
   for (const json& g : j.value("glyphs", json::array())) {
     Glyph glyph{g.at(0), {}};
     for (size_t i = 1; i + 1 < g.size(); i += 2) glyph.alternatives.push_back({g.at(i), g.at(i + 1)});

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,12 @@ struct Paragraph : Fragment {
   int table = -1, row = -1, column = -1;
 };
 
+// A row of a table, its cells by column. Rows of one table share its number.
+struct TableRow {
+  int table = 0;
+  std::map<int, Fragment> cells;
+};
+
 struct Plan {
   const std::vector<SourceLine>& lines;
   const RuleSet::Impl& rules;
@@ -48,6 +56,7 @@ struct Plan {
   std::vector<Fragment> head_left, head_right;  // one a line
   std::vector<Fragment> type_and_title;         // the line of the type first
   std::vector<Paragraph> paragraphs;            // body, annexes included
+  std::vector<TableRow> table_rows;             // of the layout and of plain text, in order
   std::vector<Fragment> recipients, signature;  // one a line
   int year = 0;                                 // the plan's year, 0 when not known
   std::string issue_date, own_number;
@@ -78,8 +87,12 @@ void read_signature(const Plan& plan, DocumentFields& document);
 std::vector<Reference> read_references(const Plan& plan);
 std::vector<Round> read_rounds(const Plan& plan);
 std::vector<Target> read_targets(const Plan& plan);
-// Rows of tables as paragraphs "indicator: value unit", so that targets.cc reads them like bullets.
-std::vector<Paragraph> table_rows(const Plan& plan);
+// tables.cc, plain_tables.cc: the rows of tables; taken gets the lines of plain text that are rows.
+std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken);
+std::vector<TableRow> plain_table_rows(const Plan& plan, std::set<int>& taken);
+bool names_columns(const Plan& plan, const std::map<int, Fragment>& row);
+// Rows as paragraphs "indicator: value unit", so that targets.cc reads them like bullets.
+std::vector<Paragraph> table_paragraphs(const Plan& plan);
 std::vector<Target> targets_of_paragraph(const Plan& plan, const Paragraph& paragraph, const std::string& head);
 // Lowers confidence by checks and lists in needs_review what a person should see first.
 void judge(const Plan& plan, Record& record);

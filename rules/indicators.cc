@@ -91,6 +91,13 @@ class Namer {
     return !before.comparator.empty() && (more.empty() || kind != "percent");
   }
 
+  // "95% trở lên chi hội đạt loại khá": the comparator stands between the number and what is counted.
+  std::string_view without_comparator(const std::string& behind) const {
+    re2::StringPiece words;
+    if (!RE2::PartialMatch(behind, *rules().list("trailing_comparator").prefix, &words)) return behind;
+    return std::string_view(behind).substr(words.data() + words.size() - behind.data());
+  }
+
   // What the words behind the number add. Of counted things the unit is a part: "trường đạt chuẩn".
   std::string behind(Quantity& quantity, bool statement) const {
     const int subject_words = count_words(quantity.subject);
@@ -99,7 +106,8 @@ class Namer {
     const std::string noun = kind != "count" ? "" : match.has("unit") ? match.text("unit") : quantity.noun;
     const std::string whole = match.has("whole") ? match.text("whole") : "";
     const std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
-    const std::string more = trim_to_words(cut_suffix(rules(), raw));
+    std::string more = trim_to_words(cut_suffix(rules(), without_comparator(raw)));
+    if (count_words(more) == 0) more.clear();
     if (quantity.before.bracket && subject_words > 0) return "";
     const bool finished = is_finished(quantity, kind, more);
     if (statement && finished && kind != "count" && kind != "classifier") return whole;
@@ -129,8 +137,16 @@ class Namer {
     const Quantity& previous = quantities_[i - 1];
     const bool part = is_part(quantity);
     static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
     if (RE2::FullMatch(to_lower(quantity.subject), goes_on)) {
       quantity.indicator = join(previous.indicator, quantity.indicator);
+    } else if (is_measure(bullet_, quantity) && RE2::FullMatch(quantity.subject, each)) {
+      quantity.indicator = previous.indicator;  // "300 suất học bổng (mỗi suất 1 triệu đồng)"
+      quantity.subject = previous.subject;
+      quantity.counts = previous.counts;
+    } else if (!bare && (previous.counts || !is_measure(bullet_, previous)) && is_measure(bullet_, quantity) &&
+               RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), joined_by_with)) {
+      quantity.indicator = previous.indicator + " với " + quantity.indicator;
     } else if (bare || part) {
       inherit(quantity, previous, bare, part);
     } else if (same_unit(quantity, quantities_[0]) && count_words(quantity.subject) <= kShortName) {
@@ -146,6 +162,9 @@ class Namer {
     if (of_rate && !quantity.counts) quantity.indicator = previous.subject + ": " + quantity.indicator;
   }
 
+  // "2.500 kg lúa giống, 1,2 tấn phân bón": a measured thing behind its measure.
+  bool names_thing(const Quantity& quantity) const { return quantity.counts && !quantity.indicator.empty(); }
+
   // "790 tỷ đồng, tăng 14,38%": the second number tells of what the first did. "trong đó có 10% hoàn thành xuất
   // sắc": of those the first counted. "Cử 15 bác sĩ, 20 điều dưỡng": the verb holds for both.
   void inherit(Quantity& quantity, const Quantity& previous, bool bare, bool part) const {
@@ -153,7 +172,7 @@ class Namer {
     const bool verb_only = bare && quantity.before.copula && quantity.subject.empty();
     if (part && !quantity.indicator.empty() && (rate || !bare)) {
       quantity.indicator = thing_of(previous) + (bare ? " " : ": ") + quantity.indicator;
-    } else if (quantity.indicator.empty() || verb_only || (is_measure(bullet_, quantity) && !rate) ||
+    } else if (quantity.indicator.empty() || verb_only || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
                (rate && !quantity.before.direction.empty())) {
       quantity.indicator = previous.indicator;
       return;

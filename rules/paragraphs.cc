@@ -23,7 +23,7 @@ struct MarkerPatterns {
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
   RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};
   RE2 bracket{R"(^\((\d{1,2}|[a-zđ]|i{1,3}|iv|v)\)\s*[\p{L}“"\d])"};
-  RE2 dash{R"(^([-–—*•●▪·o]|\x{f0b7})\s+[^\s])"};
+  RE2 dash{R"(^([-–—*•●▪■♦➢✓·o~=»]|\x{f0b7})\s+[^\s])"};  // "~" and "=" are dashes badly read
   RE2 tight_dash{R"(^([-–—•●▪·])[\p{L}\d])"};
   RE2 plus{R"(^(\+)\s*[\p{L}\d“"])"};
 };
@@ -38,7 +38,7 @@ std::optional<Marker> try_marker(const std::string& text, const RE2& pattern, Ma
   re2::StringPiece pieces[2];
   if (!pattern.Match(text, 0, text.size(), RE2::ANCHOR_START, pieces, 2) || pieces[1].empty()) return std::nullopt;
   Marker marker{kind, labelled ? std::string(pieces[1]) : "", static_cast<size_t>(pieces[1].data() - text.data()) + pieces[1].size()};
-  while (marker.length < text.size() && std::string_view(" .)/-:").find(text[marker.length]) != std::string_view::npos) {
+  while (marker.length < text.size() && std::string_view(" .)/-:~").find(text[marker.length]) != std::string_view::npos) {
     ++marker.length;
   }
   return marker;

@@ -110,7 +110,11 @@ std::vector<Quantity> quantities_of(const Bullet& bullet, const std::vector<Matc
     quantity.begin = number_of(match).begin;
     quantity.end = std::min(match.end, clause.end);
     quantity.values = typed_values(bullet.rules(), match);
-    if (match.has("noun")) {
+    if (quantity.values.contains("noun")) {
+      const std::string noun = to_lower(quantity.values["noun"].get<std::string>());
+      if (!bullet.rules().unit_name(noun).empty()) quantity.values["unit"] = bullet.rules().unit_name(noun);
+      quantity.noun = quantity.values.contains("unit") ? "" : noun;
+    } else if (match.has("noun")) {
       quantity.noun = noun_of(bullet.rules(), match.text("noun"));
       if (quantity.noun.empty()) continue;
       if (quantity.noun.find(' ') == std::string::npos) {

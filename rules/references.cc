@@ -8,6 +8,8 @@
 namespace planscribe {
 namespace {
 
+constexpr double kRepaired = 0.8;  // a symbol that was read as no known one
+
 std::string sentence_case(const std::string& text) {
   const std::string lower = to_lower(collapse_spaces(text));
   size_t first = 1;
@@ -29,6 +31,49 @@ std::string act_number(std::string text) {
   return out;
 }
 
+// A symbol that print and OCR confuse with a known one: "QHI5" is QH15, "TTEg" is TTg. Digits stand only for letters
+// that look like them inside a known symbol; the number itself is never touched. Empty when there is none or a choice.
+std::string known_symbol(const RuleSet::Impl& rules, const std::string& printed) {
+  const auto shape = [](const std::string& text) {
+    std::string out = fold(text);
+    for (char& c : out) c = c == 'i' || c == 'l' || c == '|' ? '1' : c == 'o' ? '0' : c;
+    return out;
+  };
+  // A stray letter: any in a symbol of mixed case (TTEg), else only strokes (UBTVQHI15).
+  const bool mixed = std::any_of(printed.begin(), printed.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const auto without_stray = [&](const std::string& symbol) {
+    for (size_t i = 0; i < printed.size(); ++i) {
+      const bool stray = mixed || std::string_view("Il|").find(printed[i]) != std::string_view::npos;
+      if (stray && printed.substr(0, i) + printed.substr(i + 1) == symbol) return true;
+    }
+    return false;
+  };
+  std::string found;
+  for (const auto& entry : rules.list("issuer_symbol").entries) {
+    if (entry.text == printed) return printed;
+    if (shape(entry.text) != shape(printed) && !without_stray(entry.text)) continue;
+    if (!found.empty()) return "";
+    found = entry.text;
+  }
+  return found;
+}
+
+// The number with the symbols of its issuers as the list writes them; repaired tells that one was not.
+std::string with_known_symbols(const RuleSet::Impl& rules, const std::string& number, bool* repaired) {
+  std::string out;
+  size_t from = 0;
+  while (from <= number.size()) {
+    const size_t end = std::min(number.find_first_of("/-", from), number.size());
+    const std::string part = number.substr(from, end - from);
+    const std::string known = from == 0 || part.size() < 2 ? part : known_symbol(rules, part);
+    *repaired = *repaired || (!known.empty() && known != part);
+    out += known.empty() ? part : known;
+    if (end < number.size()) out += number[end];
+    from = end + 1;
+  }
+  return out;
+}
+
 // Of an act cited by number alone the symbol tells the kind: 15/NQ-HĐND -> Nghị quyết.
 std::string kind_of_number(const RuleSet::Impl& rules, const std::string& number) {
   static const RE2 symbol(R"([/-]([\p{L}]+\d*))");
@@ -43,10 +88,11 @@ std::string kind_of_number(const RuleSet::Impl& rules, const std::string& number
 
 Reference make_reference(const Plan& plan, const Paragraph& paragraph, const Match& match) {
   Reference reference;
-  reference.number = act_number(match.text("number"));
+  bool repaired = false;
+  reference.number = with_known_symbols(plan.rules, act_number(match.text("number")), &repaired);
   reference.type = match.has("type") ? sentence_case(match.text("type")) : kind_of_number(plan.rules, reference.number);
   const auto values = typed_values(plan.rules, match);
-  double strength = match.rule->strength;
+  double strength = match.rule->strength * (repaired ? kRepaired : 1);
   if (values.contains("date") && values["date"].is_string()) reference.date = values["date"];
   if (match.has("date") && !reference.date) strength *= 0.5;  // a date that does not exist is reported, not mended
   if (match.has("issuer")) {

@@ -21,21 +21,14 @@ struct SignatureReader {
   void set(OptionalField<std::string>& field, const Fragment& line, const Match& match, const char* group) const {
     const Group& words = match.groups.at(group);
     const std::string value = collapse_spaces(words.text);
-    if (!field) {
-      field = text_field(plan, line, words.begin, words.end, value, match.rule->id, match.rule->strength);
-      return;
-    }
-    // "TM. ỦY BAN NHÂN DÂN" / "KT. CHỦ TỊCH": both lines are the authority.
-    auto evidence = make_evidence(plan, line, words.begin, words.end, match.rule->id, match.rule->strength);
-    field->value += " " + value;
-    field->evidence.spans.insert(field->evidence.spans.end(), evidence.spans.begin(), evidence.spans.end());
-    field->evidence.text += " " + evidence.text;
-    field->evidence.confidence = std::min(field->evidence.confidence, evidence.confidence);
+    field = text_field(plan, line, words.begin, words.end, value, match.rule->id, match.rule->strength);
   }
 
   void read(const Fragment& line) const {
     Signer& signer = document.signer;
     auto authority = match(line, "signer.authority");
+    // "TM. ỦY BAN NHÂN DÂN" / "KT. CHỦ TỊCH": the body signs; who stands in for whom is told by the position.
+    if (authority && signer.authority) return;
     if (authority && !signer.position) return set(signer.authority, line, *authority, "authority");
     auto position = match(line, "signer.position");
     if (position && !signer.position) return set(signer.position, line, *position, "position");
@@ -51,7 +44,7 @@ struct SignatureReader {
 };
 
 Fragment without_bullet(const Fragment& line) {
-  static const RE2 bullet(R"(^([-–—+*•●▪·o]\s*|\d{1,2}[.)]\s+))");
+  static const RE2 bullet(R"(^([-–—+*•●▪·o~=»]\s*-?\s*|\d{1,2}[.)]\s+))");
   re2::StringPiece rest(line.text), found;
   if (!RE2::Consume(&rest, bullet)) return line;
   return sub_fragment(line, rest.data() - line.text.data(), line.text.size());
@@ -63,7 +56,9 @@ bool has_bullet(const Fragment& line) { return without_bullet(line).text.size() 
 std::vector<Fragment> recipient_items(const Plan& plan) {
   std::vector<Fragment> items;
   bool started = false;
+  static const RE2 item(R"(^[-–—~]\s*\p{Lu}.*;\s*$)");  // the list tells itself where its heading is lost
   for (const auto& line : plan.recipients) {
+    started = started || RE2::FullMatch(line.text, item);
     Fragment rest = line;
     const auto start = find_matches(plan.rules, MatchText(line.text), "recipients.start", "recipients");
     if (!start.empty()) {

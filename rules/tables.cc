@@ -48,7 +48,7 @@ Paragraph row_paragraph(const Row& row, const Columns& columns) {
   return paragraph;
 }
 
-std::map<std::pair<int, int>, Row> collect_rows(const Plan& plan) {
+std::vector<TableRow> layout_rows(const Plan& plan) {
   std::map<std::pair<int, int>, Row> rows;
   for (size_t i = 0; i < plan.lines.size(); ++i) {
     const SourceLine& line = plan.lines[i];
@@ -56,26 +56,95 @@ std::map<std::pair<int, int>, Row> collect_rows(const Plan& plan) {
     Fragment cell = line_fragment(plan, static_cast<int>(i), 0, line.text.size());
     if (!cell.empty()) append(rows[{line.table, line.row}][line.column], cell, " ");
   }
-  return rows;
+  std::vector<TableRow> out;
+  for (auto& [at, row] : rows) out.push_back({at.first, std::move(row)});
+  return out;
 }
+
+bool has_letters(const Fragment& cell) {
+  static const RE2 letters(R"([\p{L}]{2})");
+  return RE2::PartialMatch(cell.text, letters);
+}
+
+// "- Lúa", "+ Ngô", "Trong đó: nữ" below "Sản lượng": a part of the row above.
+bool is_part(const std::string& text) {
+  static const RE2 part(R"((?i)^\s*(?:[-+–•]|trong đó|[a-zđ][)]))");
+  return RE2::PartialMatch(text, part);
+}
+
+// Follows the rows: which columns hold what, and which row heads those that are its parts.
+class TableReader {
+ public:
+  explicit TableReader(const Plan& plan) : plan_(plan) {}
+
+  std::optional<Paragraph> read(const TableRow& row) {
+    const bool begins = row.table != table_;
+    const Columns named = name_columns(plan_, row.cells);
+    const bool header = named.indicator >= 0 && named.value >= 0;
+    if (begins && !header && !goes_on(row.cells)) columns_ = {};
+    table_ = row.table;
+    if (header && (begins || columns_.indicator < 0)) {
+      columns_ = named;
+      width_ = row.cells.rbegin()->first;
+      head_ = {};
+      return std::nullopt;
+    }
+    if (columns_.indicator < 0) return std::nullopt;
+    Paragraph paragraph = row_paragraph(with_head(row.cells), columns_);
+    return paragraph.text.empty() ? std::nullopt : std::optional(std::move(paragraph));
+  }
+
+ private:
+  // A table that a page break cut goes on without its header: as wide, and its first cells in their columns.
+  bool goes_on(const Row& row) const {
+    return columns_.indicator >= 0 && row.rbegin()->first == width_ && row.count(columns_.indicator) &&
+           has_letters(row.at(columns_.indicator));
+  }
+
+  Row with_head(const Row& row) {
+    const auto found = row.find(columns_.indicator);
+    if (found == row.end()) return row;
+    if (!is_part(found->second.text)) {
+      head_ = found->second;
+      return row;
+    }
+    Row out = row;
+    Fragment& cell = out[columns_.indicator];
+    size_t from = 0;
+    static const RE2 mark(R"((?i)^\s*(?:[-+–•]|trong đó\s*:?|[a-zđ][)])\s*)");
+    re2::StringPiece rest(cell.text);
+    if (RE2::Consume(&rest, mark)) from = rest.data() - cell.text.data();
+    Fragment named = head_;
+    append(named, sub_fragment(cell, from, cell.text.size()), ": ");
+    cell = named;
+    return out;
+  }
+
+  const Plan& plan_;
+  int table_ = -1, width_ = -1;
+  Columns columns_;
+  Fragment head_;
+};
 
 }  // namespace
 
-std::vector<Paragraph> table_rows(const Plan& plan) {
+bool names_columns(const Plan& plan, const std::map<int, Fragment>& row) {
+  const Columns columns = name_columns(plan, row);
+  return columns.indicator >= 0 && columns.value >= 0;
+}
+
+std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken) {
+  std::vector<TableRow> rows = layout_rows(plan);
+  const int known = rows.empty() ? 0 : rows.back().table + 1;
+  for (auto& row : plain_table_rows(plan, taken)) rows.push_back({known + row.table, std::move(row.cells)});
+  return rows;
+}
+
+std::vector<Paragraph> table_paragraphs(const Plan& plan) {
   std::vector<Paragraph> out;
-  int table = -1;
-  Columns columns;
-  for (const auto& [at, row] : collect_rows(plan)) {
-    if (at.first != table) columns = {};
-    table = at.first;
-    const Columns named = name_columns(plan, row);
-    if (columns.indicator < 0 && named.indicator >= 0 && named.value >= 0) {
-      columns = named;
-      continue;
-    }
-    if (columns.indicator < 0) continue;
-    Paragraph paragraph = row_paragraph(row, columns);
-    if (!paragraph.text.empty()) out.push_back(std::move(paragraph));
+  TableReader reader(plan);
+  for (const auto& row : plan.table_rows) {
+    if (auto paragraph = reader.read(row)) out.push_back(std::move(*paragraph));
   }
   return out;
 }

@@ -67,7 +67,7 @@ std::vector<Target> read_targets(const Plan& plan) {
       head_marker = paragraph.marker;
     }
   }
-  for (const auto& row : table_rows(plan)) take(row, "");
+  for (const auto& row : table_paragraphs(plan)) take(row, "");
   return targets;
 }
 

@@ -81,6 +81,14 @@ void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
   re2::StringPiece words;
   const auto& list = bullet.rules().list("per_word");
   const std::string around = bullet.lower(quantity.prefix.begin, quantity.suffix.end);
+  // "Mỗi chi hội có 01 mô hình": of each of them.
+  static const RE2 each(R"((?:^|[^\p{L}])mỗi\s+(.*))");
+  std::string rest;
+  if (RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), each, &rest) &&
+      RE2::PartialMatch(rest, *bullet.rules().list("per_of_count").prefix, &words)) {
+    target.per = std::string(words);
+    return;
+  }
   if (!RE2::PartialMatch(around, *list.anywhere, &words)) return;
   const auto found = list.exact.find(to_lower(collapse_spaces(words)));
   if (found != list.exact.end()) target.per = found->second;

@@ -9,6 +9,7 @@ namespace planscribe {
 namespace {
 
 constexpr int kHeadLines = 60;       // the type of the document stands within so many lines with text
+constexpr size_t kStrayBytes = 6;    // what a seal or a stain may leave before the authority
 constexpr double kTailShare = 0.5;   // a signature in the first half of the lines belongs to something else
 
 bool outside_text(RegionKind kind) {
@@ -24,12 +25,12 @@ bool is_noise(const std::string& text) {
 }
 
 // Lines without markdown asterisks and page furniture; blank lines leave after_blank on the next.
-std::vector<Fragment> clean_lines(const Plan& plan) {
+std::vector<Fragment> clean_lines(const Plan& plan, const std::set<int>& taken) {
   std::vector<Fragment> out;
   bool blank = false;
   for (size_t i = 0; i < plan.lines.size(); ++i) {
     const SourceLine& line = plan.lines[i];
-    if (line.layout_known && outside_text(line.region)) continue;
+    if ((line.layout_known && outside_text(line.region)) || taken.count(static_cast<int>(i))) continue;
     Fragment fragment;
     size_t from = 0;
     while (from <= line.text.size()) {
@@ -94,7 +95,7 @@ size_t find_tail(const Plan& plan, const std::vector<Fragment>& lines, size_t fr
     if (in_region(plan, lines[i], RegionKind::recipients) || in_region(plan, lines[i], RegionKind::signature)) return i;
     if (first_match(plan, lines[i], "recipients.start", "recipients")) return i;
     const auto authority = first_match(plan, lines[i], "signer.authority", "signature");
-    if (authority && authority->begin <= 1) return i;
+    if (authority && authority->begin <= kStrayBytes) return i;
   }
   return lines.size();
 }
@@ -145,7 +146,9 @@ size_t take_title(Plan& plan, const std::vector<Fragment>& lines, size_t type) {
 }  // namespace
 
 void split_zones(Plan& plan) {
-  const std::vector<Fragment> lines = clean_lines(plan);
+  std::set<int> taken;
+  plan.table_rows = find_table_rows(plan, taken);
+  const std::vector<Fragment> lines = clean_lines(plan, taken);
   const size_t type = find_type(plan, lines);
   size_t body = 0;
   if (type < lines.size()) {
