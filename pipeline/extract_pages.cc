@@ -1,6 +1,7 @@
 #include "pipeline/extract_pages.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace planscribe {
 namespace {
@@ -19,9 +20,15 @@ std::string line_text(const Line& line) {
   return text;
 }
 
+// Of the reading, and of the restoration where it chose between readings: a margin in nats is a probability's logit.
+float word_confidence(const Word& word) {
+  if (word.reason == ChangeReason::none) return word.confidence;
+  return word.confidence / (1 + std::exp(-word.margin));
+}
+
 float line_confidence(const Line& line) {
   float sum = 0;
-  for (const Word& word : line.words) sum += word.confidence;
+  for (const Word& word : line.words) sum += word_confidence(word);
   return line.words.empty() ? 1 : sum / static_cast<float>(line.words.size());
 }
 

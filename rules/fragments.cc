@@ -3,6 +3,11 @@
 #include "rules/extraction.h"
 
 namespace planscribe {
+namespace {
+
+constexpr double kSureReading = 0.97;  // what the engine says at most, of lines without a fault
+
+}  // namespace
 
 Fragment line_fragment(const Plan& plan, int line, size_t begin, size_t end) {
   Fragment whole;
@@ -43,7 +48,7 @@ Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin,
   evidence.rule = rule;
   const Fragment part = sub_fragment(fragment, begin, std::max(end, begin + 1));
   const Fragment& source = part.pieces.empty() ? fragment : part;
-  double confidence = 1;
+  double confidence = kSureReading;
   for (const Piece& piece : source.pieces) {
     evidence.spans.push_back({piece.line, static_cast<int>(piece.begin), static_cast<int>(piece.begin + piece.length)});
     const SourceLine& line = plan.lines[piece.line];
@@ -55,7 +60,7 @@ Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin,
     evidence.page = plan.lines[evidence.spans[0].line].page;
     evidence.line = plan.lines[evidence.spans[0].line].number;
   }
-  evidence.confidence = std::clamp(strength * confidence, 0.0, 1.0);
+  evidence.confidence = std::clamp(strength * confidence / kSureReading, 0.0, 1.0);
   return evidence;
 }
 
