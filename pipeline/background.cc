@@ -25,6 +25,7 @@ constexpr int kFoldReach = 61;      // a fold is darker over this length
 constexpr int kPlainContrast = 90;  // grey levels between ink and paper of a page with some print
 constexpr int kLeastContrast = 35;  // below there is no print
 constexpr int kDeepestFold = 60;    // percent of the paper around it
+constexpr double kFaint = 0.25;     // from paper to ink: where rules begin
 constexpr double kWhiteCut = 0.15;  // from paper (0) to ink (1)
 
 using Histogram = std::array<long, 256>;
@@ -210,6 +211,13 @@ PixPtr binarise(const Pix* gray) {
   const Levels levels = page_levels(histogram_of(gray, 2));
   if (levels.paper - levels.ink < kLeastContrast) return nullptr;
   return PixPtr(pixThresholdToBinary(as_leptonica(gray), std::clamp(levels.threshold, 60, 215)));
+}
+
+PixPtr binarise_faint(const Pix* gray) {
+  const Levels levels = page_levels(histogram_of(gray, 1));
+  if (levels.paper - levels.ink < kLeastContrast) return nullptr;
+  const double level = levels.paper - kFaint * (levels.paper - levels.ink);
+  return PixPtr(pixThresholdToBinary(as_leptonica(gray), static_cast<int>(level)));
 }
 
 double letter_height(const Pix* bilevel) {

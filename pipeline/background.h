@@ -23,6 +23,9 @@ PixPtr without_black_edges(const Pix* bilevel);
 // 1 bit a pixel, one threshold for the page. Null when ink and paper cannot be told apart.
 PixPtr binarise(const Pix* gray);
 
+// The same with a threshold near the paper, for rules, which are fainter than letters.
+PixPtr binarise_faint(const Pix* gray);
+
 // The most frequent height of a letter without ascender, in pixels; 0 when there are too few to tell.
 double letter_height(const Pix* bilevel);
 

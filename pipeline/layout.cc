@@ -81,16 +81,20 @@ struct Gutter {
   bool found = false;
 };
 
-// reach[x]: how far the column of pixels is free. The strip of the given width that is free farthest.
-Gutter farthest(const std::vector<int>& reach, int width, int from, int to) {
+// reach[x]: how far the column of pixels is free. The strip of at least the given width that is free farthest;
+// of strips that end at the same line of print the widest, since words may leave a narrow one beside it.
+Gutter farthest(const std::vector<int>& reach, int width, int slack, int from, int to) {
+  int end = 0;
+  for (int x = from; x + width <= to; ++x)
+    end = std::max(end, *std::min_element(reach.begin() + x, reach.begin() + x + width));
   Gutter best;
-  int run_start = 0, best_run = 0;
-  for (int x = from; x + width <= to; ++x) {
-    const int free = *std::min_element(reach.begin() + x, reach.begin() + x + width);
-    if (free > best.end)
-      best = {x + width / 2, free, true}, run_start = x, best_run = 1;
-    else if (free == best.end && x == run_start + best_run)
-      best.x = run_start + (++best_run + width) / 2;
+  if (end == 0) return best;
+  int widest = width - 1;
+  for (int x = from; x < to; ++x) {
+    int right = x, free = reach[x];
+    for (; right < to && reach[right] >= end - slack; ++right) free = std::min(free, reach[right]);
+    if (right - x > widest) best = {(x + right) / 2, free, true}, widest = right - x;
+    x = right;
   }
   return best;
 }
@@ -160,7 +164,7 @@ Gutter head_gutter(const Frame& page) {
       reach[x] = std::min(reach[x], box.top);
   }
   Gutter gutter =
-      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)),
+      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)), static_cast<int>(page.letter),
                page.print.left + page.print.width() / 4, page.print.left + page.print.width() * 2 / 3);
   gutter.end = std::min(gutter.end, page.print.bottom);
   if (gutter.found) gutter.end = head_end(page, gutter);
@@ -178,7 +182,7 @@ Gutter foot_gutter(const Frame& page, int from) {
     }
   }
   Gutter gutter =
-      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)),
+      farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)), static_cast<int>(page.letter),
                page.print.left + page.print.width() / 4, page.print.left + page.print.width() * 3 / 4);
   gutter.end = std::max(from, page.height - gutter.end);  // now the top of the foot
   gutter.found = gutter.found && page.print.bottom - gutter.end > 3 * kLine * page.letter &&
@@ -255,9 +259,10 @@ std::vector<Area>::iterator find_kind(std::vector<Area>& areas, RegionKind kind)
 
 }  // namespace
 
-std::vector<Area> find_layout(const Pix* bilevel, double letter) {
-  Frame page = frame_of(bilevel, letter);
-  const std::vector<Table> tables = find_tables(bilevel, letter);
+Layout find_layout(const CleanPage& sheet) {
+  Frame page = frame_of(sheet.bilevel.get(), sheet.letter);
+  Tables ruled = find_tables(sheet.gray.get(), sheet.letter);
+  const std::vector<Table>& tables = ruled.found;
   std::vector<Area> areas, last;
   take_number(page, true, areas);
   take_number(page, false, last);
@@ -277,7 +282,7 @@ std::vector<Area> find_layout(const Pix* bilevel, double letter) {
     areas.push_back(area_in(RegionKind::signature, {foot.x, bottom, page.width, page.height}, page));
   }
   areas.insert(areas.end(), last.begin(), last.end());
-  return areas;
+  return {std::move(areas), std::move(ruled.rules)};
 }
 
 void undo_head(std::vector<Area>& areas) {
@@ -292,7 +297,11 @@ void lower_foot(std::vector<Area>& areas, int foot_top) {
   if (left == areas.end() || right == areas.end()) return;
   const int top = std::min(foot_top, left->zone.bottom);
   (left - 1)->zone.bottom = std::max((left - 1)->zone.bottom, top);  // the body before it
-  left->zone.top = right->zone.top = top;
+  for (Area* column : {&*left, &*right}) {
+    column->zone.top = top;
+    column->print.top = std::max(column->print.top, top);
+    if (column->print.empty()) column->print = {};
+  }
   std::erase_if(areas, [](const Area& area) {
     return (area.kind == RegionKind::recipients || area.kind == RegionKind::signature) && area.zone.empty();
   });

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "pipeline/image.h"
+#include "pipeline/clean.h"
 #include "pipeline/page.h"
 
 namespace planscribe {
@@ -16,8 +16,12 @@ struct Area {
 };
 
 // Areas in reading order, at least one body. A page whose layout is not the official one gives areas of kind body
-// and table alone. letter: height of a small letter in pixels.
-std::vector<Area> find_layout(const Pix* bilevel, double letter);
+// and table alone.
+struct Layout {
+  std::vector<Area> areas;
+  PixPtr rules;  // of tables: 1 bit, as large as the page; null when there are none
+};
+Layout find_layout(const CleanPage& sheet);
 
 // What reading has shown to be no head or foot goes to the body. foot_top: where the foot really begins.
 void undo_head(std::vector<Area>& areas);

@@ -28,8 +28,16 @@ constexpr double kDoubtful = 0.6;     // confidence of a word that calls for a s
 constexpr double kGain = 0.03;        // in mean confidence, for a second reading to be preferred
 constexpr double kNothingRead = 0.3;  // mean confidence of a page without text
 constexpr double kSecondScale = 1.5;
+constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column or cell that is read again
+constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
+constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
 constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
 constexpr int kFewLetters = 20;       // which prove nothing
+
+struct Reading {
+  Layout layout;
+  std::vector<Line> lines;  // of the whole page
+};
 
 class TesseractRecogniser : public Recogniser {
  public:
@@ -45,10 +53,10 @@ class TesseractRecogniser : public Recogniser {
 
  private:
   double trial(const PixPtr& gray, const Box& area);
-  std::vector<Line> read_whole(const CleanPage& sheet);
-  std::pair<CleanPage, std::vector<Line>> read_upright(const Scan& scan);
-  std::vector<Region> read_regions(const CleanPage& sheet, const std::vector<Line>& lines);
-  void read_left_out(const std::vector<Area>& areas, std::vector<Region>& regions);
+  Reading read_whole(CleanPage& sheet);
+  std::pair<CleanPage, Reading> read_upright(const Scan& scan);
+  std::vector<Region> read_regions(const CleanPage& sheet, Reading reading);
+  void read_apart(const CleanPage& sheet, const std::vector<Area>& areas, std::vector<Region>& regions);
   void look_again(const CleanPage& sheet, std::vector<Region>& regions);
   std::vector<Line> read_scaled(const CleanPage& sheet, const Box& area);
 
@@ -84,43 +92,73 @@ void check_layout(std::vector<Area>& areas, const std::vector<Line>& lines, doub
     lower_foot(areas, foot_top(*left, *right) - static_cast<int>(0.3 * letter));
 }
 
-// Areas with print of which the first reading gave nothing: single figures, small cells.
-void TesseractRecogniser::read_left_out(const std::vector<Area>& areas, std::vector<Region>& regions) {
+// How much is read, and how surely: what is less likely right than wrong counts against a reading.
+double worth(const std::vector<Line>& lines) {
+  double sum = 0;
+  for (const Line& line : lines) sum += letter_count({line}) * (mean_confidence({line}) - kWorthless);
+  return sum;
+}
+
+// Columns of the foot stand beside each other at heights of their own, often with a seal between them: rows of
+// both are easily read as one.
+bool in_foot(const Area& area) {
+  return area.kind == RegionKind::recipients || area.kind == RegionKind::signature;
+}
+
+bool needs_reading(const Area& area, const Region& region) {
+  if (area.kind == RegionKind::body || area.print.empty()) return false;
+  if (in_foot(area) || region.lines.empty()) return true;
+  return std::any_of(region.lines.begin(), region.lines.end(),
+                     [](const Line& line) { return mean_confidence({line}) < kWeakLine; });
+}
+
+// Columns, cells and page numbers that the reading of the page left out or read badly are read for themselves.
+void TesseractRecogniser::read_apart(const CleanPage& sheet, const std::vector<Area>& areas,
+                                     std::vector<Region>& regions) {
+  engine_.set_page(sheet.gray, kNominalDpi);
   for (size_t i = 0; i < areas.size(); ++i) {
-    if (!regions[i].lines.empty() || areas[i].print.empty()) continue;
+    if (!needs_reading(areas[i], regions[i])) continue;
     const bool number = areas[i].kind == RegionKind::page_number;
-    regions[i].lines = engine_.read_lines(areas[i].print, number ? ReadMode::line : ReadMode::block);
+    auto lines = engine_.read_lines(areas[i].print, number ? ReadMode::line : ReadMode::block);
+    const double bar = in_foot(areas[i]) ? kAsGood : 1;
+    if (!regions[i].lines.empty() && worth(lines) <= bar * worth(regions[i].lines)) continue;
+    regions[i].lines = std::move(lines);
     if (areas[i].row >= 0) continue;
+    regions[i].box = {};
     for (const Line& line : regions[i].lines) regions[i].box = join(regions[i].box, line.box);
   }
 }
 
-std::vector<Line> TesseractRecogniser::read_whole(const CleanPage& sheet) {
-  if (sheet.blank) return {};
+// The layout comes first because the rules of tables are taken off the page: they are read as letters.
+Reading TesseractRecogniser::read_whole(CleanPage& sheet) {
+  Reading reading;
+  if (sheet.blank) return reading;
+  reading.layout = find_layout(sheet);
+  if (reading.layout.rules) pixSetMasked(sheet.gray.get(), reading.layout.rules.get(), 255);
   engine_.set_page(sheet.gray, kNominalDpi);
-  return engine_.read_lines({0, 0, sheet.width(), sheet.height()}, ReadMode::automatic);
+  reading.lines = engine_.read_lines({0, 0, sheet.width(), sheet.height()}, ReadMode::automatic);
+  return reading;
 }
 
 // Most pages lie as they look, so they are read at once; one that reads badly may be upside down.
-std::pair<CleanPage, std::vector<Line>> TesseractRecogniser::read_upright(const Scan& scan) {
+std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan) {
   CleanPage sheet = clean(scan);
-  std::vector<Line> lines = read_whole(sheet);
-  if (sheet.blank || reads_well(lines)) return {std::move(sheet), std::move(lines)};
+  Reading reading = read_whole(sheet);
+  if (sheet.blank || reads_well(reading.lines)) return {std::move(sheet), std::move(reading)};
   CleanPage turned =
       clean_by_trial(scan, [this](const PixPtr& gray, const Box& area) { return trial(gray, area); });
   if (turned.rotation != sheet.rotation) {
     sheet = std::move(turned);
-    lines = read_whole(sheet);
+    reading = read_whole(sheet);
   }
-  return {std::move(sheet), std::move(lines)};
+  return {std::move(sheet), std::move(reading)};
 }
 
-std::vector<Region> TesseractRecogniser::read_regions(const CleanPage& sheet, const std::vector<Line>& lines) {
-  std::vector<Area> areas = find_layout(sheet.bilevel.get(), sheet.letter);
-  check_layout(areas, lines, sheet.letter);
-  std::vector<Region> regions = place(lines, areas);
-  engine_.set_page(sheet.gray, kNominalDpi);
-  read_left_out(areas, regions);
+std::vector<Region> TesseractRecogniser::read_regions(const CleanPage& sheet, Reading reading) {
+  std::vector<Area> areas = std::move(reading.layout.areas);
+  check_layout(areas, reading.lines, sheet.letter);
+  std::vector<Region> regions = place(reading.lines, areas);
+  read_apart(sheet, areas, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });
   if (options_.second_look) look_again(sheet, regions);
   return regions;
@@ -189,11 +227,11 @@ Page TesseractRecogniser::read(const Scan& scan) {
   page.width = pixGetWidth(scan.pix.get());
   page.height = pixGetHeight(scan.pix.get());
   page.dpi = scan.dpi;
-  const auto [sheet, lines] = read_upright(scan);
+  auto [sheet, reading] = read_upright(scan);
   page.status = PageStatus::blank;
   if (sheet.blank) return page;
   page.rotation = sheet.rotation;
-  std::vector<Region> regions = read_regions(sheet, lines);
+  std::vector<Region> regions = read_regions(sheet, std::move(reading));
   engine_.release_page();
   if (says_nothing(regions)) return page;
   page.status = PageStatus::read;

@@ -35,10 +35,16 @@ bool is_recipients_heading(const Line& line) {
   return starts_with_any(folded(line), {"noi nhan", "noinhan"});
 }
 
+bool in_capitals(const Line& line) {
+  return !line.words.empty() && std::all_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    return word.raw == to_upper(word.raw);
+  });
+}
+
 bool is_authority(const Line& line) {
-  return starts_with_any(
+  return in_capitals(line) && starts_with_any(
       folded(line), {"tm ", "kt ", "tl ", "tuq ", "q ", "chu tich", "pho chu tich", "giam doc", "truong ",
-                     "pho ", "hieu truong", "chanh ", "nguoi ", "bi thu"});
+                     "pho ", "hieu truong", "chanh ", "nguoi ky", "bi thu", "chu nhiem", "ban ", "uy ban"});
 }
 
 bool is_stamp(const Line& line) {

@@ -3,15 +3,24 @@
 // Idea: rules are what is left when only long rows and columns of ink are kept. Rules that cross each other
 // form a grid; the white patches that a grid encloses are the cells, so that merged cells come out by
 // themselves. A cell's row is the number of different upper edges above it, its column that of left edges to
-// its left. Cost: two openings of the bilevel page and a labelling of the grids.
+// its left. Rules are looked for at half the size, where thin ones have no breaks, and with a threshold near the paper,
+// since they are printed fainter than letters. Cost: two openings of the small page and a labelling of the grids.
 #include "pipeline/tables.h"
 
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
 
+#include "pipeline/background.h"
+
 namespace planscribe {
 namespace {
+
+constexpr int kReduction = 2;
+
+Box full_size(const Box& box) {
+  return {box.left * kReduction, box.top * kReduction, box.right * kReduction, box.bottom * kReduction};
+}
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
 
@@ -29,7 +38,7 @@ std::vector<Box> component_boxes(Pix* pix, int connectivity) {
 
 // Rules, made a little thicker so that small breaks close.
 PixPtr rules_of(Pix* bilevel, int length, bool across) {
-  const int gap = std::max(3, length / 8);
+  const int gap = std::max(2, length / 8);
   const PixPtr closed(across ? pixCloseSafeBrick(nullptr, bilevel, gap, 1)
                              : pixCloseSafeBrick(nullptr, bilevel, 1, gap));
   const PixPtr rules(across ? pixOpenBrick(nullptr, closed.get(), length, 1)
@@ -80,22 +89,40 @@ std::vector<TableCell> cells_of(Pix* grid, const Box& box, double letter) {
   return cells;
 }
 
+// The rules of one table: not what lies well inside a cell, a row of heavy print.
+void add_rules(Pix* rules, Pix* grid, const Box& box, const std::vector<TableCell>& cells, int inset) {
+  pixRasterop(rules, box.left, box.top, box.width(), box.height(), PIX_SRC, grid, box.left, box.top);
+  for (const TableCell& cell : cells) {
+    pixRasterop(rules, cell.box.left + inset, cell.box.top + inset, cell.box.width() - 2 * inset,
+                cell.box.height() - 2 * inset, PIX_CLR, nullptr, 0, 0);
+  }
+}
+
 }  // namespace
 
-std::vector<Table> find_tables(const Pix* bilevel, double letter) {
-  Pix* pix = as_leptonica(bilevel);
-  const int length = std::max(15, static_cast<int>(3 * letter));
+Tables find_tables(const Pix* gray, double full_letter) {
+  const PixPtr half(pixScaleAreaMap2(as_leptonica(gray)));
+  const PixPtr faint = half ? binarise_faint(half.get()) : nullptr;
+  if (!faint) return {};
+  Pix* pix = faint.get();
+  const double letter = full_letter / kReduction;
+  const int length = std::max(8, static_cast<int>(3 * letter));
   const PixPtr across = rules_of(pix, 2 * length, true), down = rules_of(pix, length, false);
-  std::vector<Table> tables;
+  Tables tables;
   if (!across || !down) return tables;
   const PixPtr grid(pixOr(nullptr, across.get(), down.get()));
+  const PixPtr rules(pixCreateTemplate(grid.get()));
   for (const Box& box : component_boxes(grid.get(), 8)) {
     if (box.width() < 10 * letter || box.height() < 3 * letter) continue;
-    Table table{box, cells_of(grid.get(), box, letter)};
-    if (table.cells.size() >= 4) tables.push_back(std::move(table));
+    Table table{full_size(box), cells_of(grid.get(), box, letter)};
+    if (table.cells.size() < 4) continue;
+    add_rules(rules.get(), grid.get(), box, table.cells, std::max(1, static_cast<int>(letter / 6)));
+    for (TableCell& cell : table.cells) cell.box = full_size(cell.box);
+    tables.found.push_back(std::move(table));
   }
-  std::sort(tables.begin(), tables.end(),
+  std::sort(tables.found.begin(), tables.found.end(),
             [](const Table& a, const Table& b) { return a.box.top < b.box.top; });
+  if (!tables.found.empty()) tables.rules.reset(pixExpandBinaryPower2(rules.get(), kReduction));
   return tables;
 }
 

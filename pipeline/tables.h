@@ -18,7 +18,12 @@ struct Table {
   std::vector<TableCell> cells;  // row by row
 };
 
-// Tables from top to bottom. letter: height of a small letter.
-std::vector<Table> find_tables(const Pix* bilevel, double letter);
+struct Tables {
+  std::vector<Table> found;  // from top to bottom
+  PixPtr rules;              // where their rules run: 1 bit, as large as the page; null when there are none
+};
+
+// gray: 8 bits, dark on light; letter: height of a small letter.
+Tables find_tables(const Pix* gray, double letter);
 
 }  // namespace planscribe

@@ -14,8 +14,11 @@ namespace planscribe {
 namespace {
 
 std::vector<Area> layout_of(const PixPtr& page) {
-  const PixPtr bilevel = binarise(page.get());
-  return find_layout(bilevel.get(), letter_height(bilevel.get()));
+  CleanPage sheet;
+  sheet.gray.reset(pixClone(page.get()));
+  sheet.bilevel = binarise(page.get());
+  sheet.letter = letter_height(sheet.bilevel.get());
+  return find_layout(sheet).areas;
 }
 
 bool has(const std::vector<Area>& areas, RegionKind kind) {
