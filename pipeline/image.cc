@@ -4,6 +4,8 @@
 
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -13,6 +15,9 @@
 
 namespace planscribe {
 namespace {
+
+constexpr double kSquare = 0.05;       // resolutions that differ by less are the same
+constexpr double kLongestPixel = 4.5;  // of faxes (204 x 49 dpi); beyond, the header is wrong
 
 const l_uint8* data_of(std::string_view bytes) { return reinterpret_cast<const l_uint8*>(bytes.data()); }
 
@@ -42,6 +47,16 @@ PixPtr plain(PixPtr pix) {
   const int depth = pixGetDepth(pix.get());
   if (depth == 1 || depth == 8 || depth == 32) return pix;
   return PixPtr(pixConvertTo8(pix.get(), 0));
+}
+
+// Faxes have fewer rows than columns to the inch: pixels are made square, at the finer resolution.
+PixPtr square(PixPtr pix, int across, int down) {
+  const double ratio = across > 0 && down > 0 ? static_cast<double>(across) / down : 1;
+  if (std::abs(ratio - 1) < kSquare || ratio > kLongestPixel || ratio < 1 / kLongestPixel) return pix;
+  if (pixGetDepth(pix.get()) == 1) pix.reset(pixConvert1To8(nullptr, pix.get(), 255, 0));
+  if (!pix) return nullptr;
+  return PixPtr(pixScale(pix.get(), static_cast<float>(std::max(1.0, 1 / ratio)),
+                         static_cast<float>(std::max(1.0, ratio))));
 }
 
 // A resolution that no scanner has is taken for unknown.
@@ -149,8 +164,11 @@ Scan read_image_page(std::string_view bytes, int page) {
                                           " pixels are too many; scan at 300 dpi");
   }
   PixPtr pix = decode(bytes, page);
-  const int dpi = pix ? plausible_dpi(pixGetXRes(pix.get())) : 0;
+  const int across = pix ? plausible_dpi(pixGetXRes(pix.get())) : 0;
+  const int down = pix ? plausible_dpi(pixGetYRes(pix.get())) : 0;
+  const int dpi = std::max(across, down);
   if (pix) pix = plain(std::move(pix));
+  if (pix) pix = square(std::move(pix), across, down);
   if (!pix) throw Error(ExitCode::input_file, "image: damaged; scan the page again");
   return {std::move(pix), dpi};
 }

@@ -48,7 +48,8 @@ int image_page_count(std::string_view bytes);
 // The size of a page (0-based) from the header alone. Throws Error(input_file) when there is none.
 ImageSize image_size(std::string_view bytes, int page = 0);
 
-// Decodes a page (0-based) of TIFF, PNG, JPEG, JPEG 2000, WebP, BMP or PNM. Throws Error(input_file).
+// Decodes a page (0-based) of TIFF, PNG, JPEG, JPEG 2000, WebP, BMP or PNM. Pixels that are not square (faxes) are made
+// so. Throws Error(input_file).
 Scan read_image_page(std::string_view bytes, int page = 0);
 Scan read_image_file(const std::string& path, int page = 0);
 

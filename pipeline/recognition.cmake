@@ -17,6 +17,6 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
 target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT models ${CMAKE_DL_LIBS})
 
-# Recognition alone, for tests/bench/recognition.sh; not installed.
+# Recognition alone, for measurements by hand; not installed.
 add_executable(planscribe-recognise ${CMAKE_CURRENT_LIST_DIR}/recognise_main.cc)
 target_link_libraries(planscribe-recognise PRIVATE recognition)
