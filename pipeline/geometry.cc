@@ -6,29 +6,6 @@
 #include <cmath>
 
 namespace planscribe {
-namespace {
-
-// Solves the 8 equations of a projective map by elimination with pivots.
-std::array<double, 8> solve(std::array<std::array<double, 9>, 8> a) {
-  for (int c = 0; c < 8; ++c) {
-    int pivot = c;
-    for (int r = c + 1; r < 8; ++r) {
-      if (std::abs(a[r][c]) > std::abs(a[pivot][c])) pivot = r;
-    }
-    std::swap(a[c], a[pivot]);
-    if (std::abs(a[c][c]) < 1e-12) return {1, 0, 0, 0, 1, 0, 0, 0};  // degenerate: leave the page as it is
-    for (int r = 0; r < 8; ++r) {
-      if (r == c) continue;
-      const double f = a[r][c] / a[c][c];
-      for (int k = c; k < 9; ++k) a[r][k] -= f * a[c][k];
-    }
-  }
-  std::array<double, 8> x{};
-  for (int i = 0; i < 8; ++i) x[i] = a[i][8] / a[i][i];
-  return x;
-}
-
-}  // namespace
 
 Transform Transform::scale(double sx, double sy) { return Transform({sx, 0, 0, 0, sy, 0, 0, 0, 1}); }
 
@@ -51,18 +28,6 @@ Transform Transform::rotation(double radians, Point centre) {
   const double c = std::cos(radians), s = std::sin(radians);
   const Transform turn({c, -s, 0, s, c, 0, 0, 0, 1});
   return shift(centre.x, centre.y) * turn * shift(-centre.x, -centre.y);
-}
-
-Transform Transform::quadrangle(const std::array<Point, 4>& from, const std::array<Point, 4>& to) {
-  std::array<std::array<double, 9>, 8> a{};
-  for (int i = 0; i < 4; ++i) {
-    const auto [x, y] = from[i];
-    const auto [u, v] = to[i];
-    a[2 * i] = {x, y, 1, 0, 0, 0, -u * x, -u * y, u};
-    a[2 * i + 1] = {0, 0, 0, x, y, 1, -v * x, -v * y, v};
-  }
-  const auto h = solve(a);
-  return Transform({h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], 1});
 }
 
 Point Transform::operator()(Point p) const {

@@ -25,8 +25,6 @@ class Transform {
   // turn).
   static Transform unturn(int degrees, int width, int height);
   static Transform rotation(double radians, Point centre);  // clockwise on the screen
-  // The map that takes each of four points, no three on a line, to its fellow.
-  static Transform quadrangle(const std::array<Point, 4>& from, const std::array<Point, 4>& to);
 
   Point operator()(Point p) const;
   Transform operator*(const Transform& first) const;  // apply first, then this

@@ -38,13 +38,6 @@ TEST_CASE("all eight orientations with skew and scale come back to a pixel") {
   }
 }
 
-TEST_CASE("four points determine a perspective") {
-  const std::array<Point, 4> from{Point{0, 0}, {100, 0}, {100, 200}, {0, 200}};
-  const std::array<Point, 4> to{Point{5, 3}, {98, 6}, {103, 190}, {-2, 205}};
-  const Transform map = Transform::quadrangle(from, to);
-  for (int i = 0; i < 4; ++i) CHECK(near(map(from[i]), to[i]));
-}
-
 TEST_CASE("boxes are cut to the page and empty ones stay empty") {
   CHECK(map_box(Transform::shift(-20, 0), {10, 10, 40, 20}, 100, 100) == Box{0, 10, 20, 20});
   CHECK(map_box(Transform(), {}, 100, 100).empty());
