@@ -144,7 +144,8 @@ TEST_CASE("Ctrl-C ends the run with 130 and keeps what is done") {
   const TestFolder folder;
   write_documents(folder);
   const pid_t pid = start_planscribe({"run", folder / "in", "-j", "1", "-o", folder / "out"}, folder / "err");
-  std::this_thread::sleep_for(300ms);
+  for (int i = 0; i < 1000 && !std::filesystem::exists(folder / "out/corpus.db"); ++i) std::this_thread::sleep_for(10ms);
+  std::this_thread::sleep_for(200ms);
   kill(pid, SIGINT);
   const int code = wait_for(pid);
   CHECK((code == 130 || code == 0));  // 0 when it was faster
