@@ -7,6 +7,7 @@
 
 #include "corpus/corrections.h"
 #include "corpus/duplicates.h"
+#include "corpus/export/csv.h"
 
 namespace planscribe {
 namespace {
@@ -37,27 +38,30 @@ std::string hit_text(const Hit& hit) {
   return text;
 }
 
-// A line of RFC 4180: the names of the row's columns, or its values.
-std::string csv_line(const Json& row, bool values = false) {
-  std::string line;
-  for (const auto& [name, value] : row.items()) {
-    const std::string cell = !values ? name : value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
-    if (!line.empty() || name != row.begin().key()) line += ',';
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-      line += cell;
-      continue;
-    }
-    line += '"';
-    for (const char c : cell) line += c == '"' ? "\"\"" : std::string(1, c);
-    line += '"';
+// The columns of --csv are the names of the JSON object.
+Row names_of(const Json& row) {
+  Row names;
+  for (const auto& [name, value] : row.items()) names.push_back(name);
+  return names;
+}
+
+Row cells_of(const Json& row) {
+  Row cells;
+  for (const Json& value : row) {
+    if (value.is_null())
+      cells.push_back(std::monostate());
+    else if (value.is_number())
+      cells.push_back(value.get<double>());
+    else
+      cells.push_back(value.get<std::string>());
   }
-  return line;
+  return cells;
 }
 
 std::string row_text(const TargetRow& row) {
-  std::string value = fmt::format("{}{:g}", row.comparator == "=" ? "" : row.comparator + " ", row.value);
-  if (row.value_max) value += fmt::format("-{:g}", *row.value_max);
-  if (row.of) value += fmt::format("/{:g}", *row.of);
+  std::string value = fmt::format("{}{}", row.comparator == "=" ? "" : row.comparator + " ", row.value);
+  if (row.value_max) value += fmt::format("-{}", *row.value_max);
+  if (row.of) value += fmt::format("/{}", *row.of);
   value += " " + row.unit + (row.per.empty() ? "" : "/" + row.per);
   return fmt::format("{}\t{}\t{}\t{}\t{}#page={}", value, row.indicator, row.body, row.year ? std::to_string(*row.year) : "", row.path,
                      row.page);
@@ -75,10 +79,10 @@ ExitCode search_corpus(const SearchOptions& options) {
 ExitCode list_targets(const TargetsOptions& options) {
   const Store store(options.corpus, true);
   const std::vector<TargetRow> rows = find_targets(store, options.query);
-  if (options.csv && !options.json) std::cout << csv_line(row_json({})) << "\r\n";
+  if (options.csv && !options.json) std::cout << csv_line(names_of(row_json({})), CellGuard::off);
   for (const TargetRow& row : rows) {
     if (options.json) std::cout << dump(row_json(row)) << "\n";
-    else if (options.csv) std::cout << csv_line(row_json(row), true) << "\r\n";
+    else if (options.csv) std::cout << csv_line(cells_of(row_json(row)), CellGuard::on);
     else std::cout << row_text(row) << "\n";
   }
   return ExitCode::ok;

@@ -68,7 +68,7 @@ class Corpus {
 
 }  // namespace
 
-TEST_CASE("a corrected value counts in records, search and targets; the machine's stays", "[corrections]") {
+TEST_CASE("a corrected value counts in records, search and targets, the machine's stays", "[corrections]") {
   Corpus corpus;
   CHECK(corpus.fix("document.number", "34/KH-UBND"));
   CHECK(corpus.fix("targets[0].value", 0.8));
@@ -155,7 +155,7 @@ TEST_CASE("a row that is not read any more is a conflict, never another row", "[
   CHECK(corpus.record().targets[0].value == 0.8);
 }
 
-TEST_CASE("another file under the same path keeps what it says; the correction waits", "[corrections]") {
+TEST_CASE("another file under the same path keeps what it says, the correction waits", "[corrections]") {
   Corpus corpus;
   corpus.fix("document.number", "34/KH-UBND");
   corpus.fix("document.place", "Suối Đá");
@@ -182,7 +182,7 @@ TEST_CASE("a copy or renamed file of the same bytes has the corrections, too", "
   CHECK(read_record(corpus.store, "else.pdf").document.number->value == "12/KH-UBND");
 }
 
-TEST_CASE("rows are removed, added, replaced; later corrections mean the rows as shown", "[corrections]") {
+TEST_CASE("rows are removed, added, replaced, later corrections mean the rows as shown", "[corrections]") {
   Corpus corpus;
   corpus.fix("targets[0]", nullptr);
   CHECK(corpus.record().targets.size() == 2);
@@ -210,7 +210,7 @@ TEST_CASE("rows are removed, added, replaced; later corrections mean the rows as
   CHECK(corpus.record().targets.size() == 3);
 }
 
-TEST_CASE("a correction is taken back; the one before it counts again", "[corrections]") {
+TEST_CASE("a correction is taken back, the one before it counts again", "[corrections]") {
   Corpus corpus;
   const auto first = corpus.fix("document.number", "34/KH-UBND"), second = corpus.fix("document.number", "35/KH-UBND");
   CHECK(list_corrections(corpus.store)[0].state == "superseded");

@@ -1,5 +1,6 @@
 // Every format but PDF, written by the program and read by another one.
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -159,8 +160,9 @@ TEST_CASE("a disk that is full in the middle leaves no half file") {
 TEST_CASE("the documents themselves are never written to") {
   const Corpus corpus;
   const std::string before = read_file(corpus.scan);
-  for (const auto& arguments : {std::vector<std::string>{"--format", "pdf", "-o", "/"}, {"--format", "jsonl", "-o", corpus.scan}}) {
-    std::vector<std::string> line = arguments;
+  std::vector<std::vector<std::string>> lines = {{"--format", "jsonl", "-o", corpus.scan}};
+  if (access("/", W_OK) == 0) lines.push_back({"--format", "pdf", "-o", "/"});  // only root's files can be hit so
+  for (std::vector<std::string>& line : lines) {
     line.insert(line.end(), {"--document", corpus.scan});
     const Outcome outcome = corpus.run(line);
     INFO(outcome.err);

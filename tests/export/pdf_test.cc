@@ -126,7 +126,7 @@ TEST_CASE("an old invisible layer goes, visible text stays, forms that others sh
   CHECK(picture_of(out) == picture_of(scan));
 }
 
-TEST_CASE("the layer that OCR programs put into a form goes too; a trusted page keeps its bytes") {
+TEST_CASE("the layer that OCR programs put into a form goes too, a trusted page keeps its bytes") {
   const TestFolder folder;
   std::string form = pdf_of("/Ocr Do", "/Resources << /XObject << /Ocr 6 0 R >> >>");
   const std::string stream = "BT 3 Tr /F1 20 Tf 80 800 Td (badlayer) Tj ET";
@@ -195,7 +195,7 @@ TEST_CASE("an upside-down image is shown upright, its text readable from left to
   CHECK(run_command("pdftotext '" + out + "' -").out.find("một hai ba") != std::string::npos);
 }
 
-TEST_CASE("encrypted and signed documents are not touched; what becomes of the copy is said") {
+TEST_CASE("encrypted and signed documents are not touched, what becomes of the copy is said") {
   const TestFolder folder;
   const std::string plain = folder.write("plain.pdf", pdf_of("")), out = folder / "out.pdf";
   const std::string locked = folder / "locked.pdf", restricted = folder / "restricted.pdf";

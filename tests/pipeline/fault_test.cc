@@ -87,7 +87,7 @@ TEST_CASE("killed at random moments, the run is taken up again and ends with the
   }
 }
 
-TEST_CASE("workers that are killed again and again cost what they were on; the next run mends it") {
+TEST_CASE("workers that are killed again and again cost what they were on, the next run mends it") {
   const TestFolder folder;
   write_documents(folder);
   const std::vector<std::string> arguments = {"run", folder / "in", "-j", "2", "-o", folder / "out"};

@@ -115,16 +115,19 @@ no JSON
   CHECK(planscribe::planscribe({"correct", "a", "b", "c", "--corpus", folder / "none.db"}).exit_code == 5);
 }
 
-TEST_CASE("targets as CSV; duplicates are shown with the hits and by themselves") {
+TEST_CASE("targets as CSV, duplicates are shown with the hits and by themselves") {
   const TestFolder folder;
-  std::string text = "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo, cận nghèo: dưới 2,5%.\n";
+  std::string text = "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo, cận nghèo: dưới 2,5%.\n"
+                     "- Thu ngân sách: 428.000.000 đồng.\n";
   folder.write("in/a.txt", text);
   folder.write("in/b.txt", text);
   REQUIRE(planscribe::planscribe({"run", folder / "in", "-o", folder / "out"}).exit_code == 0);
   const std::string corpus = folder / "out/corpus.db";
+  CHECK(planscribe::planscribe({"targets", "--corpus", corpus}).out.find("428000000 đồng") != std::string::npos);
   const std::string csv = planscribe::planscribe({"targets", "--csv", "--corpus", corpus}).out;
   CHECK(csv.starts_with("path,page,body,year,indicator,"));
-  CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
+  CHECK(csv.find(",428000000,") != std::string::npos);
   CHECK(csv.find("\"Tỷ lệ hộ nghèo, cận nghèo") != std::string::npos);
   CHECK(planscribe::planscribe({"search", "thi dua", "--corpus", corpus}).out.find("the same plan: ") != std::string::npos);
   const auto pair = nlohmann::json::parse(planscribe::planscribe({"duplicates", "a.txt", "--json", "--corpus", corpus}).out);
