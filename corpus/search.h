@@ -40,7 +40,7 @@ struct Hit {
 // Bounds of what one search does.
 struct SearchLimits {
   int candidates = 1000;  // pages that are ranked, of words that stand on more: the newest
-  int scan = 20000;       // matching pages that are held against a filter; of more, its documents are searched one by one
+  int scan = 4000;        // matching pages that are held against a filter; of more, its documents are searched one by one
 };
 
 // Query syntax: query.h. A query without a word finds nothing. Misread words are looked for only when fewer than limit
