@@ -30,18 +30,11 @@ void add_line(const std::vector<PrintedWord>& words, const std::string& id, std:
 }
 
 void add_region(const Region& region, const Page& page, const std::string& id, std::string& out) {
+  const std::vector<PrintedLine> printed = printed_lines(region, page.rotation);
+  if (printed.empty()) return;
   std::string lines;
-  std::vector<PrintedWord> all;
-  int number = 0;
-  for (const Line& line : region.lines) {
-    ++number;
-    const std::vector<PrintedWord> words = printed_words(line, page.rotation);
-    if (words.empty()) continue;
-    add_line(words, fmt::format("{}_L{}", id, number), lines);
-    all.insert(all.end(), words.begin(), words.end());
-  }
-  if (lines.empty()) return;
-  out += fmt::format("    <TextBlock ID=\"{}\" TAGREFS=\"region_{}\" {}{}>\n", id, name_of(region.kind), place(box_around(all)),
+  for (const PrintedLine& line : printed) add_line(line.words, fmt::format("{}_L{}", id, line.number), lines);
+  out += fmt::format("    <TextBlock ID=\"{}\" TAGREFS=\"region_{}\" {}{}>\n", id, name_of(region.kind), place(box_around(printed)),
                      turn(page)) +
          lines + "    </TextBlock>\n";
 }

@@ -29,18 +29,11 @@ void add_line(const std::vector<PrintedWord>& words, const Page& page, const std
 }
 
 void add_region(const Region& region, const Page& page, const std::string& id, std::string& out) {
+  const std::vector<PrintedLine> printed = printed_lines(region, page.rotation);
+  if (printed.empty()) return;
   std::string lines;
-  std::vector<PrintedWord> all;
-  int number = 0;
-  for (const Line& line : region.lines) {
-    ++number;
-    const std::vector<PrintedWord> words = printed_words(line, page.rotation);
-    if (words.empty()) continue;
-    add_line(words, page, fmt::format("{}_{}", id, number), lines);
-    all.insert(all.end(), words.begin(), words.end());
-  }
-  if (lines.empty()) return;
-  const std::string box = bbox(box_around(all));
+  for (const PrintedLine& line : printed) add_line(line.words, page, fmt::format("{}_{}", id, line.number), lines);
+  const std::string box = bbox(box_around(printed));
   out += fmt::format("  <div class=\"ocr_carea\" id=\"block_{}\" title=\"{}\" data-region=\"{}\">\n", id, box, name_of(region.kind));
   out += fmt::format("   <p class=\"ocr_par\" id=\"par_{}\" lang=\"vi\" title=\"{}\">\n", id, box) + lines + "   </p>\n  </div>\n";
 }

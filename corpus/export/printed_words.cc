@@ -60,9 +60,26 @@ std::vector<PrintedWord> printed_words(const Line& line, int rotation) {
   return words;
 }
 
+std::vector<PrintedLine> printed_lines(const Region& region, int rotation) {
+  std::vector<PrintedLine> lines;
+  int number = 0;
+  for (const Line& line : region.lines) {
+    ++number;
+    std::vector<PrintedWord> words = printed_words(line, rotation);
+    if (!words.empty()) lines.push_back({number, std::move(words)});
+  }
+  return lines;
+}
+
 Box box_around(const std::vector<PrintedWord>& words) {
   Box all;
   for (const PrintedWord& word : words) all = join(all, word.box);
+  return all;
+}
+
+Box box_around(const std::vector<PrintedLine>& lines) {
+  Box all;
+  for (const PrintedLine& line : lines) all = join(all, box_around(line.words));
   return all;
 }
 
