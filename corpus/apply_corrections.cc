@@ -86,6 +86,15 @@ json current_value(Record& record, const FieldPath& field, FieldKind kind) {
   return kind == FieldKind::field && !node.is_null() ? json(node.at("value")) : json(node);
 }
 
+// Whether the machine says what a person says; rows are compared without their evidence and the rows inside them.
+bool says_the_same(json machine, json value, FieldKind kind) {
+  if (kind != FieldKind::row || !machine.is_object()) return machine == value;
+  if (!value.is_object()) return machine.contains("value") && machine.at("value") == value;
+  for (json* row : {&machine, &value})
+    for (const char* apart : {"evidence", "occasions"}) row->erase(apart);
+  return machine == value;
+}
+
 void set_field(Record& record, const FieldPath& field, const json& value) {
   Record& node = follow(record, field).holder->at(field.back().name);
   if (value.is_null()) {
@@ -193,12 +202,12 @@ CorrectionOutcome CorrectedRecord::apply(const CorrectionInput& correction) {
   if (field.back().append) return add_row(correction, field);
 
   const json machine = machine_value(field);
-  const bool unchanged = machine == correction.before, agrees = machine == correction.value;
+  const bool unchanged = machine == correction.before, agrees = says_the_same(machine, correction.value, type.kind);
   if (!correction.same_file && !agrees && (machine.is_null() || !unchanged))
     return {CorrectionState::conflict, "the file has changed: it read " + shown(correction.before) +
                                            ", now it reads " + shown(machine) + ", which stands"};
   if (removes) return remove_row(field);
-  if (current_value(record_, field, type.kind) == correction.value && !correction.value.is_null())
+  if (!correction.value.is_null() && says_the_same(current_value(record_, field, type.kind), correction.value, type.kind))
     evidence_of(record_, field)["confidence"] = 1;  // a person says so, too
   else
     set_value(record_, field, type, correction.value, base_units_);

@@ -11,7 +11,7 @@
 
 namespace planscribe {
 
-extern const char* const kRecordSchemaJson;  // made by embed_sql.cmake
+extern const char* const kRecordSchemaJson;  // made by embed.cmake
 
 namespace {
 

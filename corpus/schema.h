@@ -1,7 +1,7 @@
 // schema.h: the shape of a corpus file and how an older one is brought up to date.
 //
 // schema.sql is the newest shape; migrations/N.sql turns schema N-1 into N. Both are compiled in
-// (embed_sql.cmake).
+// (embed.cmake).
 #pragma once
 
 #include <functional>

@@ -12,7 +12,7 @@
 
 namespace planscribe {
 
-extern const char* const kSyllables;  // models/lexicon/syllables.txt, made by embed_sql.cmake
+extern const char* const kSyllables;  // models/lexicon/syllables.txt, made by embed.cmake
 
 namespace {
 

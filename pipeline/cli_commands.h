@@ -11,7 +11,7 @@ namespace planscribe {
 // What the command that was given on the line does; set while the line is parsed.
 using Action = std::function<ExitCode()>;
 
-// search, targets, duplicates, correct
+// search, targets, duplicates, review, correct
 void add_corpus_commands(CLI::App& app, Action& chosen);
 void add_export_command(CLI::App& app, Action& chosen);
 void add_evaluate_command(CLI::App& app, Action& chosen);

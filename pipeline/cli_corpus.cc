@@ -4,6 +4,7 @@
 #include "pipeline/cli_commands.h"
 #include "pipeline/commands_corpus.h"
 #include "pipeline/commands_correct.h"
+#include "pipeline/commands_review.h"
 
 namespace planscribe {
 namespace {
@@ -59,6 +60,16 @@ void add_correct_options(CLI::App& app, CorrectOptions& options) {
   app.add_option("--undo", options.undo, "take the correction of this number back")->check(CLI::PositiveNumber);
 }
 
+void add_review_options(CLI::App& app, ReviewOptions& options) {
+  app.add_option("document", options.document, "only of this document: its path as in the run, or the end of it");
+  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--body", options.filter.body, "only of this issuing or parent body, or a part of its name");
+  app.add_option("--year", options.filter.year, "only of plans that cover this year");
+  app.add_option("--limit", options.limit, "values at most")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON object a value, as correct --import reads it");
+  app.add_option("-o,--output", options.output, "write an HTML page: each value beside its place on the scan, to be corrected in a browser");
+}
+
 // The options live as long as the command line does.
 template <typename Options>
 std::shared_ptr<Options> add_command(CLI::App& command, Action& chosen, ExitCode (*act)(const Options&)) {
@@ -76,6 +87,8 @@ void add_corpus_commands(CLI::App& app, Action& chosen) {
   add_targets_options(targets, *add_command(targets, chosen, list_targets));
   CLI::App& duplicates = *app.add_subcommand("duplicates", "documents that are the same file or the same plan scanned twice");
   add_duplicates_options(duplicates, *add_command(duplicates, chosen, show_duplicates));
+  CLI::App& review = *app.add_subcommand("review", "what a person should look at first: the least certain values");
+  add_review_options(review, *add_command(review, chosen, review_corpus));
   CLI::App& correct = *app.add_subcommand("correct", "put a value of a record right; list and undo corrections");
   add_correct_options(correct, *add_command(correct, chosen, correct_corpus));
 }

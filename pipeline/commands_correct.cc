@@ -5,9 +5,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <map>
 
 #include "corpus/corrections.h"
+#include "corpus/field_path.h"
 
 namespace planscribe {
 namespace {
@@ -59,33 +62,81 @@ CorrectionRequest request_of(const Store& store, const nlohmann::json& line, con
   return request;
 }
 
-// Line by line: a bad one is named and passed over. Importing a file again changes nothing.
-ExitCode import_corrections(Store& store, const CorrectOptions& options, const std::string& who) {
-  std::ifstream file;
-  if (options.import_file != "-") file.open(options.import_file);
-  std::istream& in = options.import_file == "-" ? std::cin : file;
-  if (!in) throw Error(ExitCode::file_access, options.import_file + ": cannot be read; check that it exists and its permissions");
-  int number = 0, made = 0, known = 0, bad = 0;
-  for (std::string text; std::getline(in, text);) {
-    ++number;
-    if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+struct ImportLine {
+  int number = 0;  // in the file
+  nlohmann::json json;
+};
+
+// Whether the line takes a row out. Such lines wait until all others are done, the last row first: so that the rows keep
+// the numbers by which the file calls them.
+bool removes_row(const nlohmann::json& line) {
+  return line.contains("value") && line.at("value").is_null() && line.value("field", "").ends_with(']');
+}
+
+size_t row_number(const nlohmann::json& line) {
+  const FieldPath field = parse_field_path(line.at("field"));
+  return field.back().index.value_or(0);
+}
+
+class Import {
+ public:
+  Import(Store& store, const CorrectOptions& options, const std::string& who) : store_(store), options_(options), who_(who) {}
+
+  // A bad line is named and passed over. Importing a file again changes nothing.
+  void read(std::istream& in) {
+    int number = 0;
+    for (std::string text; std::getline(in, text);) {
+      ++number;
+      if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+      guarded(number, [&] {
+        const nlohmann::json line = nlohmann::json::parse(text);
+        if (line.value("state", "") == "withdrawn") return;
+        if (removes_row(line)) removals_.emplace(row_number(line), ImportLine{number, line});
+        else take(line);
+      });
+    }
+    for (const auto& [row, line] : removals_) guarded(line.number, [&] { take(line.json); });
+  }
+
+  ExitCode report() const {
+    std::cerr << "planscribe: " << made_ << " corrections taken over, " << known_ << " known already, " << bad_ << " refused\n";
+    return bad_ ? ExitCode::some_failed : ExitCode::ok;
+  }
+
+ private:
+  void take(const nlohmann::json& line) { ++(correct(store_, request_of(store_, line, who_)) ? made_ : known_); }
+
+  template <typename Step>
+  void guarded(int number, Step step) {
     std::string problem;
     try {
-      const nlohmann::json line = nlohmann::json::parse(text);
-      if (line.value("state", "") == "withdrawn") continue;
-      ++(correct(store, request_of(store, line, who)) ? made : known);
-      continue;
+      step();
+      return;
     } catch (const nlohmann::json::exception& e) {
       problem = std::string(e.what()) + "; a line is {\"path\": ..., \"field\": ..., \"value\": ...}";
     } catch (const Error& e) {
       if (e.code() != ExitCode::bad_arguments) throw;
       problem = e.what();
     }
-    ++bad;
-    std::cerr << "planscribe: " << options.import_file << ":" << number << ": " << problem << "\n";
+    ++bad_;
+    std::cerr << "planscribe: " << options_.import_file << ":" << number << ": " << problem << "\n";
   }
-  std::cerr << "planscribe: " << made << " corrections taken over, " << known << " known already, " << bad << " refused\n";
-  return bad ? ExitCode::some_failed : ExitCode::ok;
+
+  Store& store_;
+  const CorrectOptions& options_;
+  const std::string& who_;
+  std::multimap<size_t, ImportLine, std::greater<>> removals_;  // by row
+  int made_ = 0, known_ = 0, bad_ = 0;
+};
+
+ExitCode import_corrections(Store& store, const CorrectOptions& options, const std::string& who) {
+  std::ifstream file;
+  if (options.import_file != "-") file.open(options.import_file);
+  std::istream& in = options.import_file == "-" ? std::cin : file;
+  if (!in) throw Error(ExitCode::file_access, options.import_file + ": cannot be read; check that it exists and its permissions");
+  Import import(store, options, who);
+  import.read(in);
+  return import.report();
 }
 
 }  // namespace

@@ -126,6 +126,8 @@ PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int st
   return pix;
 }
 
+ImageSize size_of(const Scan& scan) { return {pixGetWidth(scan.pix.get()), pixGetHeight(scan.pix.get())}; }
+
 int image_page_count(std::string_view bytes) {
   silence_leptonica();
   const int format = format_of(bytes);
@@ -178,6 +180,21 @@ Scan read_image_file(const std::string& path, int page) {
   if (!in) throw Error(ExitCode::input_file, path + ": cannot be opened; check the path");
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   return read_image_page(bytes, page);
+}
+
+Scan cut_out(const Scan& scan, const Box& box, int turn, int widest) {
+  silence_leptonica();
+  const std::unique_ptr<::Box, void (*)(::Box*)> clip(boxCreate(box.left, box.top, box.width(), box.height()),
+                                                      [](::Box* b) { boxDestroy(&b); });
+  PixPtr pix(clip ? pixClipRectangle(scan.pix.get(), clip.get(), nullptr) : nullptr);
+  if (pix && turn != 0) pix.reset(pixRotateOrth(pix.get(), turn / 90));
+  if (pix && pixGetWidth(pix.get()) > widest) {
+    const float factor = static_cast<float>(widest) / pixGetWidth(pix.get());
+    if (pixGetDepth(pix.get()) == 1) pix.reset(pixConvert1To8(nullptr, pix.get(), 255, 0));
+    if (pix) pix.reset(pixScale(pix.get(), factor, factor));
+  }
+  if (!pix) throw Error(ExitCode::input_file, "the picture cannot be cut out");
+  return {std::move(pix), scan.dpi};
 }
 
 std::string png_of(const Scan& scan) {

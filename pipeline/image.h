@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/page.h"
+
 struct Pix;  // Leptonica
 
 namespace planscribe {
@@ -42,6 +44,8 @@ PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride
 PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride);  // alpha is ignored
 PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black);
 
+ImageSize size_of(const Scan& scan);
+
 // Number of pages in an image file: TIFF may have many. 0 when the format is not known.
 int image_page_count(std::string_view bytes);
 
@@ -52,6 +56,10 @@ ImageSize image_size(std::string_view bytes, int page = 0);
 // so. Throws Error(input_file).
 Scan read_image_page(std::string_view bytes, int page = 0);
 Scan read_image_file(const std::string& path, int page = 0);
+
+// A cutting of the picture, turned clockwise by 0, 90, 180 or 270 degrees and scaled down to at most widest pixels across.
+// Throws Error(input_file) when the box lies outside or memory is short.
+Scan cut_out(const Scan& scan, const Box& box, int turn, int widest);
 
 // The picture as a PNG file: without alpha, not interlaced. Throws Error(input_file) when memory is short.
 std::string png_of(const Scan& scan);

@@ -133,3 +133,36 @@ TEST_CASE("targets as CSV, duplicates are shown with the hits and by themselves"
   const auto pair = nlohmann::json::parse(planscribe::planscribe({"duplicates", "a.txt", "--json", "--corpus", corpus}).out);
   CHECK(pair["same_bytes"] == true);
 }
+
+TEST_CASE("what is doubtful can be listed, confirmed by an import, and is not listed again") {
+  const TestFolder folder;
+  // A share of 1200 % is never sure.
+  folder.write("in/a.txt", "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: 1200%.\n");
+  REQUIRE(planscribe::planscribe({"run", folder / "in", "-o", folder / "out"}).exit_code == 0);
+  const std::string corpus = folder / "out/corpus.db";
+  const Outcome listed = planscribe::planscribe({"review", "--json", "--corpus", corpus});
+  REQUIRE(nlohmann::json::parse(listed.out.substr(0, listed.out.find('\n')))["value"]["value"] == 1200);
+  CHECK(planscribe::planscribe({"review", "--corpus", corpus}).out.find("read: Tỷ lệ hộ nghèo: 1200%") != std::string::npos);
+  REQUIRE(planscribe::planscribe({"review", "--corpus", corpus, "-o", folder / "review.html"}).exit_code == 0);
+  CHECK(read_file(folder / "review.html").find("targets[0]") != std::string::npos);
+  REQUIRE(planscribe::planscribe({"correct", "--import", "-", "--corpus", corpus}, listed.out).exit_code == 0);
+  CHECK(planscribe::planscribe({"review", "--json", "--corpus", corpus}).out.empty());
+}
+
+TEST_CASE("an import calls the rows by the numbers they had before it, also when it takes rows out") {
+  const TestFolder folder;
+  folder.write("in/a.txt", "KẾ HOẠCH\nPhát động phong trào thi đua\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: 1%.\n- Tỷ lệ hộ dùng điện: 98%.\n- Tỷ lệ học sinh đến lớp: 97%.\n");
+  REQUIRE(planscribe::planscribe({"run", folder / "in", "-o", folder / "out"}).exit_code == 0);
+  const std::string corpus = folder / "out/corpus.db";
+  const std::string lines = R"({"path": "a.txt", "field": "targets[0]", "value": null}
+{"path": "a.txt", "field": "targets[1]", "value": null}
+{"path": "a.txt", "field": "targets[2].value", "value": 96}
+)";
+  const Outcome imported = planscribe::planscribe({"correct", "--import", "-", "--corpus", corpus}, lines);
+  INFO(imported.err);
+  REQUIRE(imported.exit_code == 0);
+  const Outcome targets = planscribe::planscribe({"targets", "--json", "--corpus", corpus});
+  const auto row = nlohmann::json::parse(targets.out);  // one line: one row is left
+  CHECK(row["value"] == 96);
+  CHECK(row["indicator"] == "Tỷ lệ học sinh đến lớp");
+}
