@@ -24,7 +24,8 @@ void check_document(DocumentFields& document) {
 void check_target(Target& target) {
   double& confidence = target.evidence.confidence;
   const bool share = target.unit == "%" && !target.direction;
-  if (share && target.value > 100) confidence *= target.value > 1000 ? 0.4 : 0.8;
+  const double most = std::max(target.value, target.value_max.value_or(0));
+  if (share && most > 100) confidence *= most > 1000 || target.value_max ? 0.4 : 0.8;
   if (target.of && target.value > *target.of) confidence *= 0.5;
 }
 

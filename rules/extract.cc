@@ -11,6 +11,7 @@ Record extract(const std::vector<SourceLine>& lines, const RuleSet& rules, std::
   read_head(plan, record.document);
   read_bodies(plan, record.document);
   read_signature(plan, record.document);
+  read_recipients(plan, record.document);
   record.references = read_references(plan);
   record.rounds = read_rounds(plan);
   record.targets = read_targets(plan);

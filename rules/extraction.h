@@ -80,10 +80,11 @@ std::vector<Paragraph> assemble_paragraphs(const Plan& plan, const std::vector<F
 // sections.cc: headings, their paths and what their sections are about.
 void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs);
 
-// head.cc, issuing_body.cc, signature.cc, references.cc, rounds.cc, targets.cc, tables.cc, confidence.cc
+// head.cc, issuing_body.cc, signature.cc, recipients.cc, references.cc, rounds.cc, targets.cc, tables.cc, confidence.cc
 void read_head(Plan& plan, DocumentFields& document);
 void read_bodies(const Plan& plan, DocumentFields& document);
 void read_signature(const Plan& plan, DocumentFields& document);
+void read_recipients(const Plan& plan, DocumentFields& document);
 std::vector<Reference> read_references(const Plan& plan);
 std::vector<Round> read_rounds(const Plan& plan);
 std::vector<Target> read_targets(const Plan& plan);

@@ -92,13 +92,20 @@ bool begins_level(const RuleSet::Impl& rules, const std::string& line) {
 }
 
 // Lines of the left column grouped into bodies: a line that begins like a body opens one, others go on with it.
-// "THÀNH PHỐ ..." after a whole name goes on too, for a level cannot open a body where one stands.
+// "THÀNH PHỐ ..." after a whole name goes on too, for a level cannot open a body where one stands. A text layer may
+// give the columns line by line in any order: a body behind the number is the one printed above.
 std::vector<Fragment> bodies_of_head(const Plan& plan) {
   std::vector<Fragment> bodies;
   static const RE2 letters(R"(\p{Lu}\S*\s*\p{Lu})"), star(R"(^[\W_]*$)"), marginal(R"((?i)^\W{0,4}(?:số|so|dự thảo|hỏa tốc|khẩn|mật|v/v|lần)(?:[^\p{L}]|$))");
+  bool numbered = false;
   for (const auto& line : plan.head_left) {
     if (RE2::PartialMatch(line.text, marginal)) {
-      if (RE2::PartialMatch(line.text, R"((?i)^\W{0,4}s[ốôo])")) break;
+      numbered = numbered || RE2::PartialMatch(line.text, R"((?i)^\W{0,4}s[ốôo])");
+      continue;
+    }
+    if (numbered) {
+      const bool above = bodies.size() == 1 && is_upper_text(line.text) && begins_body(plan.rules, line.text);
+      if (above) bodies.insert(bodies.begin(), line);
       continue;
     }
     if (RE2::FullMatch(line.text, star) || !RE2::PartialMatch(line.text, letters)) {

@@ -4,6 +4,7 @@
 
 #include "models/unicode.h"
 #include "rules/extraction.h"
+#include "rules/look_alike.h"
 
 namespace planscribe {
 namespace {
@@ -34,38 +35,43 @@ std::string act_number(std::string text) {
 // A symbol that print and OCR confuse with a known one: "QHI5" is QH15, "TTEg" is TTg. Digits stand only for letters
 // that look like them inside a known symbol; the number itself is never touched. Empty when there is none or a choice.
 std::string known_symbol(const RuleSet::Impl& rules, const std::string& printed) {
-  const auto shape = [](const std::string& text) {
-    std::string out = fold(text);
-    for (char& c : out) c = c == 'i' || c == 'l' || c == '|' ? '1' : c == 'o' ? '0' : c;
-    return out;
-  };
+  const WordList& symbols = rules.list("issuer_symbol");
   // A stray letter: any in a symbol of mixed case (TTEg), else only strokes (UBTVQHI15).
   const bool mixed = std::any_of(printed.begin(), printed.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  const auto without_stray = [&](const std::string& symbol) {
-    for (size_t i = 0; i < printed.size(); ++i) {
-      const bool stray = mixed || std::string_view("Il|").find(printed[i]) != std::string_view::npos;
-      if (stray && printed.substr(0, i) + printed.substr(i + 1) == symbol) return true;
-    }
-    return false;
-  };
-  std::string found;
-  for (const auto& entry : rules.list("issuer_symbol").entries) {
-    if (entry.text == printed) return printed;
-    if (shape(entry.text) != shape(printed) && !without_stray(entry.text)) continue;
+  std::string found = same_shape_entry(symbols, printed);
+  if (!found.empty()) return found;
+  for (size_t i = 0; i < printed.size(); ++i) {
+    if (!mixed && std::string_view("Il|").find(printed[i]) == std::string_view::npos) continue;
+    const std::string shorter = printed.substr(0, i) + printed.substr(i + 1);
+    const auto same = std::find_if(symbols.entries.begin(), symbols.entries.end(),
+                                   [&](const ListEntry& entry) { return entry.text == shorter; });
+    if (same == symbols.entries.end() || same->text == found) continue;
     if (!found.empty()) return "";
-    found = entry.text;
+    found = same->text;
   }
   return found;
 }
 
+// "Nghị quyết số 28/NÑQ-HĐND": the kind says which symbol was printed, where one letter parts them.
+std::string symbol_of_kind(const RuleSet::Impl& rules, const std::string& kind, const std::string& printed) {
+  for (const auto& entry : rules.list("act_symbol").entries) {
+    if (to_lower(entry.value) == to_lower(kind) && edit_distance(fold(entry.text), fold(printed)) <= 1) return entry.text;
+  }
+  return "";
+}
+
 // The number with the symbols of its issuers as the list writes them; repaired tells that one was not.
-std::string with_known_symbols(const RuleSet::Impl& rules, const std::string& number, bool* repaired) {
+std::string with_known_symbols(const RuleSet::Impl& rules, const std::string& number, const std::string& kind,
+                               bool* repaired) {
   std::string out;
   size_t from = 0;
+  bool kind_open = false;  // the symbol of the kind stands behind the number or its year
   while (from <= number.size()) {
     const size_t end = std::min(number.find_first_of("/-", from), number.size());
     const std::string part = number.substr(from, end - from);
-    const std::string known = from == 0 || part.size() < 2 ? part : known_symbol(rules, part);
+    std::string known = from == 0 || part.size() < 2 ? part : known_symbol(rules, part);
+    if (known.empty() && kind_open) known = symbol_of_kind(rules, kind, part);
+    kind_open = from == 0 || part.find_first_not_of("0123456789") == std::string::npos;
     *repaired = *repaired || (!known.empty() && known != part);
     out += known.empty() ? part : known;
     if (end < number.size()) out += number[end];
@@ -89,8 +95,9 @@ std::string kind_of_number(const RuleSet::Impl& rules, const std::string& number
 Reference make_reference(const Plan& plan, const Paragraph& paragraph, const Match& match) {
   Reference reference;
   bool repaired = false;
-  reference.number = with_known_symbols(plan.rules, act_number(match.text("number")), &repaired);
-  reference.type = match.has("type") ? sentence_case(match.text("type")) : kind_of_number(plan.rules, reference.number);
+  if (match.has("type")) reference.type = sentence_case(match.text("type"));
+  reference.number = with_known_symbols(plan.rules, act_number(match.text("number")), reference.type, &repaired);
+  if (!match.has("type")) reference.type = kind_of_number(plan.rules, reference.number);
   const auto values = typed_values(plan.rules, match);
   double strength = match.rule->strength * (repaired ? kRepaired : 1);
   if (values.contains("date") && values["date"].is_string()) reference.date = values["date"];

@@ -193,6 +193,7 @@ nlohmann::json typed_value(const RuleSet::Impl& rules, const std::string& type, 
   if (type == "upper") return to_upper(collapse_spaces(text));
   if (type == "code") return without_spaces(text);
   if (type == "number") return number_value(parse_number(text));
+  if (type == "decimal") return number_value(parse_damaged_decimal(text));
   if (type == "words") return number_value(parse_number_words(text));
   if (type == "date" || type == "date_end") return date_value(text, type == "date_end");
   if (type == "unit") return rules.unit_name(text);

@@ -24,7 +24,7 @@ const std::set<std::string> kFields = {
     "references",      "rounds",                "rounds.span",            "occasions",
     "targets.quantity", "targets.mask",         "targets.due"};
 
-const std::set<std::string> kTypes = {"text", "number", "words", "date", "date_end", "code", "unit", "ordinal", "upper"};
+const std::set<std::string> kTypes = {"text", "number", "decimal", "words", "date", "date_end", "code", "unit", "ordinal", "upper"};
 
 const std::set<std::string> kRuleKeys = {"id",     "field", "where",    "pattern",  "values", "set",
                                          "folded", "why",   "priority", "strength", "example"};

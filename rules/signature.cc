@@ -1,4 +1,4 @@
-// The signature block and the list of recipients.
+// The signature block: authority, position and name.
 #include <algorithm>
 
 #include "models/unicode.h"
@@ -20,7 +20,9 @@ struct SignatureReader {
 
   void set(OptionalField<std::string>& field, const Fragment& line, const Match& match, const char* group) const {
     const Group& words = match.groups.at(group);
-    const std::string value = collapse_spaces(words.text);
+    const auto typed = typed_values(plan.rules, match).value(group, nlohmann::json());
+    const bool of_list = match.rule->values.at(group).rfind("list:", 0) == 0 && typed.is_string();
+    const std::string value = of_list ? typed.get<std::string>() : collapse_spaces(words.text);
     field = text_field(plan, line, words.begin, words.end, value, match.rule->id, match.rule->strength);
   }
 
@@ -38,55 +40,20 @@ struct SignatureReader {
     static const RE2 capitals(R"(^[\p{Lu}\s,&.-]+$)");
     const bool short_line = line.text.size() >= 4 && line.text.size() <= kMaxAuthorityLine;
     if (signer.authority && !signer.position && short_line && RE2::FullMatch(line.text, capitals)) {
-      signer.authority->value += " " + collapse_spaces(line.text);
+      signer.authority->value += ' ';
+      signer.authority->value += collapse_spaces(line.text);
     }
   }
 };
-
-Fragment without_bullet(const Fragment& line) {
-  static const RE2 bullet(R"(^([-–—+*•●▪·o~=»]\s*-?\s*|\d{1,2}[.)]\s+))");
-  re2::StringPiece rest(line.text), found;
-  if (!RE2::Consume(&rest, bullet)) return line;
-  return sub_fragment(line, rest.data() - line.text.data(), line.text.size());
-}
-
-bool has_bullet(const Fragment& line) { return without_bullet(line).text.size() != line.text.size(); }
-
-// One item a bullet; a line without one goes on with the item before unless that was closed by ";".
-std::vector<Fragment> recipient_items(const Plan& plan) {
-  std::vector<Fragment> items;
-  bool started = false;
-  static const RE2 item(R"(^[-–—~]\s*\p{Lu}.*;\s*$)");  // the list tells itself where its heading is lost
-  for (const auto& line : plan.recipients) {
-    started = started || RE2::FullMatch(line.text, item);
-    Fragment rest = line;
-    const auto start = find_matches(plan.rules, MatchText(line.text), "recipients.start", "recipients");
-    if (!start.empty()) {
-      rest = sub_fragment(line, start.front().end, line.text.size());
-      started = true;
-    }
-    if (rest.empty() || !started) continue;
-    const bool closed = items.empty() || std::string(";.").find(items.back().text.back()) != std::string::npos;
-    if (has_bullet(rest) || closed) {
-      items.push_back(without_bullet(rest));
-    } else {
-      append(items.back(), rest, " ");
-    }
-  }
-  return items;
-}
 
 }  // namespace
 
 void read_signature(const Plan& plan, DocumentFields& document) {
   const SignatureReader reader{plan, document};
   for (const auto& line : plan.signature) reader.read(line);
-  for (const auto& item : recipient_items(plan)) {
-    std::string value = trim_to_words(collapse_spaces(item.text));
-    static const RE2 word(R"(\p{L}{2})");
-    if (!RE2::PartialMatch(value, word)) continue;
-    document.recipients.push_back(text_field(plan, item, 0, item.text.size(), value, "recipients.item", 0.92));
-  }
+  // A prefix alone names nobody: "TM."
+  auto& authority = document.signer.authority;
+  if (authority && authority->value.find(' ') == std::string::npos) authority.reset();
 }
 
 }  // namespace planscribe

@@ -160,6 +160,13 @@ std::optional<double> parse_number(std::string_view text) {
   return std::strtod(digits.c_str(), nullptr);
 }
 
+std::optional<double> parse_damaged_decimal(std::string_view text) {
+  static const RE2 two_groups(R"(^(\d+)\s?[/ ]\s?(\d+)$)");
+  std::string whole, rest;
+  if (!RE2::FullMatch(re2::StringPiece(text.data(), text.size()), two_groups, &whole, &rest)) return std::nullopt;
+  return parse_number(whole + "," + rest);
+}
+
 std::optional<double> parse_number_words(std::string_view text) {
   const std::string folded = fold(text);
   double total = 0, group = 0, digit = -1;

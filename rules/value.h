@@ -15,6 +15,9 @@ namespace planscribe {
 // the length of the groups: 1.234 = 1234, 12,5 = 12.5, 1,234,567 = 1234567.
 std::optional<double> parse_number(std::string_view text);
 
+// A decimal comma read as another sign or lost: "99/7", "99 7" -> 99.7; nothing but two groups of digits.
+std::optional<double> parse_damaged_decimal(std::string_view text);
+
 // "một trăm hai mươi lăm" -> 125, with or without marks; up to 999 999.
 std::optional<double> parse_number_words(std::string_view text);
 

@@ -79,11 +79,11 @@ size_t find_type(const Plan& plan, const std::vector<Fragment>& lines) {
 // the right one, what is before them the left one.
 void split_head_line(Plan& plan, const Fragment& line) {
   if (in_region(plan, line, RegionKind::head_left)) return plan.head_left.push_back(line);
-  if (in_region(plan, line, RegionKind::head_right)) return plan.head_right.push_back(line);
-  size_t cut = line.text.size();
+  size_t cut = std::string::npos;
   for (const char* field : {"document.motto", "document.place_date"}) {
     if (auto match = first_match(plan, line, field, "")) cut = std::min(cut, match->begin);
   }
+  if (cut == std::string::npos) cut = in_region(plan, line, RegionKind::head_right) ? 0 : line.text.size();
   Fragment left = sub_fragment(line, 0, cut), right = sub_fragment(line, cut, line.text.size());
   if (!left.empty()) plan.head_left.push_back(std::move(left));
   if (!right.empty()) plan.head_right.push_back(std::move(right));
@@ -108,9 +108,10 @@ bool opens_annex(const Fragment& line) {
 // The signature stands to the right of the recipients and may share their lines.
 void split_tail_line(Plan& plan, const Fragment& line) {
   if (in_region(plan, line, RegionKind::signature)) return plan.signature.push_back(line);
-  if (in_region(plan, line, RegionKind::recipients)) return plan.recipients.push_back(line);
+  const bool known = in_region(plan, line, RegionKind::recipients);
   size_t cut = line.text.size();
   for (const char* field : {"signer.authority", "signer.position", "signer.name", "signer.mark"}) {
+    if (known && field == std::string_view("signer.name")) continue;  // no name hides in a list that was seen apart
     if (auto match = first_match(plan, line, field, "signature")) cut = std::min(cut, match->begin);
   }
   Fragment left = sub_fragment(line, 0, cut), right = sub_fragment(line, cut, line.text.size());

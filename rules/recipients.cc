@@ -1,0 +1,117 @@
+// The list of recipients: one item a line, whole and apart also where a seal or a signature left signs beside it.
+#include <algorithm>
+
+#include "models/unicode.h"
+#include "rules/extraction.h"
+#include "rules/look_alike.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kItem = 0.92, kRepairedPurpose = 0.8;
+constexpr size_t kPurposeBytes = 24;  // a longer bracket is no purpose
+
+Fragment without_bullet(const Fragment& line) {
+  static const RE2 bullet(R"(^([-–—+*•●▪·o~=»]\s*-?\s*|\d{1,2}[.)]\s+))");
+  re2::StringPiece rest(line.text), found;
+  if (!RE2::Consume(&rest, bullet)) return line;
+  return sub_fragment(line, rest.data() - line.text.data(), line.text.size());
+}
+
+bool has_bullet(const Fragment& line) { return without_bullet(line).text.size() != line.text.size(); }
+
+// Where the ";" stands that closes the item; the end when there is none.
+size_t item_end(const std::string& text) {
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' || text[i] == '}') depth = std::max(0, depth - 1);
+    if (text[i] == ';' && depth == 0) return i;
+  }
+  return text.size();
+}
+
+// What stands behind the ";": words of the item, or what a stamp left. Of the file copy ("Lưu: VT; TH") an
+// abbreviation goes on with it: no tone mark stands in one.
+bool goes_on(const std::string& item, const std::string& rest) {
+  static const RE2 words(R"(\p{L}{2,}[\s,]+(?:\p{L}+[\s,]+)*\p{L}{2,})"), file_copy(R"((?i)^lưu)");
+  static const RE2 abbreviations(R"(^\s*[A-ZĐƯƠÂĂÊÔ&\d]{2,}(?:[\s,;.-]+[A-ZĐƯƠÂĂÊÔ&\d]{2,})*(?:\s*\([^()]*\))?\W*$)");
+  return RE2::PartialMatch(item, file_copy) ? RE2::PartialMatch(rest, abbreviations) : RE2::PartialMatch(rest, words);
+}
+
+// An item is closed by ";"; "- Như trên; - Lưu: VT." are two.
+void add_items(std::vector<Fragment>& items, Fragment line) {
+  while (!line.empty()) {
+    const size_t end = item_end(line.text);
+    if (end == line.text.size()) return items.push_back(std::move(line));
+    const Fragment rest = sub_fragment(line, end + 1, line.text.size());
+    const bool next = has_bullet(rest) && RE2::PartialMatch(rest.text, R"(\p{L}{2})");
+    const bool more = !next && goes_on(line.text, rest.text);
+    items.push_back(more ? line : sub_fragment(line, 0, end + 1));
+    line = next ? without_bullet(rest) : Fragment{};
+  }
+}
+
+// "(để T/" and "h);" are cut inside a word.
+const char* joint(const std::string& before) { return before.back() == '/' ? "" : " "; }
+
+// Lines that go on with an item are joined first: a line with a bullet, or one behind a ";", opens the next.
+std::vector<Fragment> recipient_items(const Plan& plan) {
+  std::vector<Fragment> lines, items;
+  bool started = false;
+  static const RE2 item(R"(^[-–—~]\s*\p{Lu}.*;\s*$)");  // the list tells itself where its heading is lost
+  for (const auto& line : plan.recipients) {
+    started = started || RE2::FullMatch(line.text, item);
+    Fragment rest = line;
+    const auto start = find_matches(plan.rules, MatchText(line.text), "recipients.start", "recipients");
+    if (!start.empty()) {
+      rest = sub_fragment(line, start.front().end, line.text.size());
+      started = true;
+    }
+    if (rest.empty() || !started) continue;
+    const bool closed = lines.empty() || lines.back().text.back() == '.' || item_end(lines.back().text) < lines.back().text.size();
+    if (has_bullet(rest) || closed) {
+      lines.push_back(without_bullet(rest));
+    } else {
+      append(lines.back(), rest, joint(lines.back().text));
+    }
+  }
+  for (auto& line : lines) add_items(items, std::move(line));
+  return items;
+}
+
+// "(để 1/h)" is "(để t/h)": the purposes are few, and only one looks like it. Says whether it was repaired.
+bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
+  const size_t open = value.rfind('(');
+  if (open == std::string::npos || value.size() - open > kPurposeBytes) return false;
+  const size_t close = value.find_last_not_of(")}] .");
+  const std::string printed = value.substr(open + 1, close - open);
+  const WordList& list = rules.list("recipient_purpose");
+  const bool whole = list.exact.count(to_lower(collapse_spaces(printed))) > 0;
+  if (whole && value.back() == ')') return false;
+  std::string known = whole ? printed : same_shape_entry(list, printed);
+  if (known.empty()) return false;
+  // "T/h" is printed as often as "t/h".
+  const size_t stroke = known.find('/');
+  const bool capital = std::any_of(printed.begin(), printed.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (capital && stroke != std::string::npos && stroke > 0) {
+    known[stroke - 1] = static_cast<char>(std::toupper(static_cast<unsigned char>(known[stroke - 1])));
+  }
+  value = value.substr(0, open + 1) + known + ")";
+  return true;
+}
+
+}  // namespace
+
+void read_recipients(const Plan& plan, DocumentFields& document) {
+  for (const auto& item : recipient_items(plan)) {
+    std::string value = trim_to_words(collapse_spaces(item.text));
+    static const RE2 word(R"(\p{L}{2})");
+    if (!RE2::PartialMatch(value, word)) continue;
+    const bool repaired = repair_purpose(plan.rules, value);
+    document.recipients.push_back(
+        text_field(plan, item, 0, item.text.size(), value, "recipients.item", repaired ? kItem * kRepairedPurpose : kItem));
+  }
+}
+
+}  // namespace planscribe
