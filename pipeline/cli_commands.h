@@ -4,12 +4,16 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "corpus/search.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
 
 // What the command that was given on the line does; set while the line is parsed.
 using Action = std::function<ExitCode()>;
+
+// The options that choose documents of a corpus, the same for every command.
+void add_filter_options(CLI::App& app, SearchFilter& filter);
 
 // search, targets, duplicates, review, correct
 void add_corpus_commands(CLI::App& app, Action& chosen);

@@ -10,17 +10,9 @@ namespace planscribe {
 namespace {
 
 void add_search_options(CLI::App& app, SearchOptions& options) {
-  SearchFilter& filter = options.filter;
   app.add_option("query", options.query, "words, \"a phrase\", prefix*, AND, OR, NOT")->required();
   app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
-  app.add_option("--body", filter.body, "issuing or parent body, or a part of it");
-  app.add_option("--place", filter.place, "place of issue");
-  app.add_option("--type", filter.type, "type of document");
-  app.add_option("--number", filter.number, "number of the plan, or a part");
-  app.add_option("--cites", filter.cited, "number of an act that the plan cites");
-  app.add_option("--year", filter.year, "year that the plan covers");
-  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
-  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+  add_filter_options(app, options.filter);
   app.add_option("--limit", options.limit, "hits at most")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON object a hit");
 }
@@ -63,8 +55,7 @@ void add_correct_options(CLI::App& app, CorrectOptions& options) {
 void add_review_options(CLI::App& app, ReviewOptions& options) {
   app.add_option("document", options.document, "only of this document: its path as in the run, or the end of it");
   app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
-  app.add_option("--body", options.filter.body, "only of this issuing or parent body, or a part of its name");
-  app.add_option("--year", options.filter.year, "only of plans that cover this year");
+  add_filter_options(app, options.filter);
   app.add_option("--limit", options.limit, "values at most")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON object a value, as correct --import reads it");
   app.add_option("-o,--output", options.output, "write an HTML page: each value beside its place on the scan, to be corrected in a browser");
@@ -79,6 +70,17 @@ std::shared_ptr<Options> add_command(CLI::App& command, Action& chosen, ExitCode
 }
 
 }  // namespace
+
+void add_filter_options(CLI::App& app, SearchFilter& filter) {
+  app.add_option("--body", filter.body, "only of this issuing or parent body, or a part of its name");
+  app.add_option("--place", filter.place, "only of this place of issue");
+  app.add_option("--type", filter.type, "only of this type of document");
+  app.add_option("--number", filter.number, "only with this number, or a part");
+  app.add_option("--cites", filter.cited, "only those that cite this act");
+  app.add_option("--year", filter.year, "only those that cover this year");
+  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
+  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+}
 
 void add_corpus_commands(CLI::App& app, Action& chosen) {
   CLI::App& search = *app.add_subcommand("search", "find words in a corpus, with or without marks");

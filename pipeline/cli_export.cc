@@ -37,14 +37,7 @@ void add_export_command(CLI::App& app, Action& chosen) {
   command.add_option("--corpus", options->corpus, "the corpus")->capture_default_str();
   command.add_option("-o,--output", options->output, "file or folder to write (default: planscribe-export/, plans.xlsx)");
   command.add_option("--document", filter.path, "only this document, by its path in the corpus");
-  command.add_option("--body", filter.body, "only of this issuing or parent body, or a part of its name");
-  command.add_option("--place", filter.place, "only of this place of issue");
-  command.add_option("--type", filter.type, "only of this type of document");
-  command.add_option("--number", filter.number, "only with this number, or a part");
-  command.add_option("--cites", filter.cited, "only those that cite this act");
-  command.add_option("--year", filter.year, "only those that cover this year");
-  command.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
-  command.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+  add_filter_options(command, filter);
   command.add_flag("--bom", options->bom, "csv: begin with a byte order mark, for Excel");
   command.add_flag("--exact", options->exact_cells, "csv: every cell just as it is, for programs");
   command.footer(kFooter);

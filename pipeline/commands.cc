@@ -11,6 +11,7 @@
 #include "pipeline/restore_pages.h"
 #include "pipeline/input_file.h"
 #include "pipeline/text_blocks.h"
+#include "pipeline/text_files.h"
 #include "rules/check.h"
 #include "rules/record_json.h"
 #include "version.h"
@@ -19,15 +20,7 @@ namespace planscribe {
 namespace {
 
 std::string read_text(const std::string& path, bool lossy) {
-  std::string text;
-  if (path == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
-    text.assign(std::istreambuf_iterator<char>(in), {});
-    if (in.bad()) throw Error(ExitCode::file_access, path + ": cannot be read; is it a folder?");
-  }
+  const std::string text = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(path);
   const size_t bad = find_invalid_utf8(text);
   if (bad == std::string::npos) return text;
   if (!lossy)

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +16,7 @@
 #include "corpus/evaluate/text_scores.h"
 #include "pipeline/extract_pages.h"
 #include "pipeline/outputs.h"
+#include "pipeline/text_files.h"
 
 namespace planscribe {
 namespace {
@@ -26,12 +26,6 @@ using Json = nlohmann::ordered_json;
 using nlohmann::json;
 
 constexpr const char* kGoldSuffix = ".gold.json";
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ExitCode::file_access, path.string() + ": cannot be read; check that it exists and its permissions");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 json parse_file(const fs::path& path, const std::string& text) {
   try {
@@ -60,17 +54,6 @@ std::pair<std::string, int> page_of_name(const std::string& name) {
   const std::string digits = dot == std::string::npos ? "" : name.substr(dot + 2);
   if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos) return {name, 0};
   return {name.substr(0, dot), std::stoi(digits)};
-}
-
-std::vector<std::string> split_pages(const std::string& text) {
-  std::vector<std::string> pages(1);
-  for (char c : text) {
-    if (c == '\f')
-      pages.emplace_back();
-    else
-      pages.back() += c;
-  }
-  return pages;
 }
 
 // Where the results are.

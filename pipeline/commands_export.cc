@@ -18,6 +18,7 @@
 #include "pipeline/hash.h"
 #include "pipeline/outputs.h"
 #include "pipeline/searchable_pdf.h"
+#include "pipeline/text_files.h"
 
 namespace planscribe {
 namespace {

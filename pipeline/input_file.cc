@@ -4,12 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "models/unicode.h"
 #include "pipeline/error.h"
 #include "pipeline/hash.h"
+#include "pipeline/text_files.h"
 
 namespace planscribe {
 namespace {
@@ -19,13 +19,11 @@ constexpr int kMinDpi = 72;              // an image "resolution" below this is 
 constexpr int kMaxPages = 5000;          // of one document; more is a bomb, or an archive to be split
 constexpr std::uintmax_t kMaxFile = 2ull << 30;  // bytes of an image or text file, which are held in memory
 
-std::string read_file(const std::string& path) {
+std::string read_bounded(const std::string& path) {
   std::error_code error;
   if (std::filesystem::file_size(path, error) > kMaxFile && !error)
     throw Error(ExitCode::input_file, path + ": larger than 2 GB; split it");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
-  return {std::istreambuf_iterator<char>(in), {}};
+  return read_file(path);
 }
 
 void check_utf8(const std::string& path, const std::string& text) {
@@ -34,15 +32,10 @@ void check_utf8(const std::string& path, const std::string& text) {
                 path + ": not UTF-8 at byte " + std::to_string(bad) + "; convert it, e.g. with iconv -f WINDOWS-1258 -t UTF-8");
 }
 
-std::vector<std::string> split_pages(std::string text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  std::vector<std::string> pages(1);
-  for (char c : text) {
-    if (c == '\f')
-      pages.emplace_back();
-    else
-      pages.back() += c;
-  }
+// Without a byte order mark at the head and a form feed at the end.
+std::vector<std::string> printed_pages(const std::string& text) {
+  std::vector<std::string> pages = split_pages(text);
+  if (pages[0].starts_with("\xEF\xBB\xBF")) pages[0].erase(0, 3);
   if (pages.size() > 1 && pages.back().find_first_not_of(" \r\n\t") == std::string::npos) pages.pop_back();
   return pages;
 }
@@ -90,7 +83,7 @@ bool starts_with_magic(const std::string& head, std::string_view magic) { return
 
 std::vector<Page> pages_of_text(const std::string& text) {
   std::vector<Page> pages;
-  for (const std::string& part : split_pages(text)) pages.push_back(page_of_text(part, static_cast<int>(pages.size()) + 1));
+  for (const std::string& part : printed_pages(text)) pages.push_back(page_of_text(part, static_cast<int>(pages.size()) + 1));
   return pages;
 }
 
@@ -133,12 +126,12 @@ const char* media_type(InputKind kind, const std::string& path) {
 
 InputFile::InputFile(const std::string& path) : path_(path), kind_(sniff(path)) {
   if (kind_ == InputKind::text) {
-    const std::string text = read_file(path);
+    const std::string text = read_bounded(path);
     check_utf8(path, text);
-    texts_ = split_pages(text);
+    texts_ = printed_pages(text);
     page_count_ = static_cast<int>(texts_.size());
   } else if (kind_ == InputKind::image) {
-    bytes_ = read_file(path);
+    bytes_ = read_bounded(path);
     page_count_ = image_page_count(bytes_);
     file_hash_ = Hash().add(bytes_).hex();
   } else {

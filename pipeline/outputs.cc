@@ -58,15 +58,6 @@ void write_file_atomically(const std::string& path, const std::string& content) 
   file.commit();
 }
 
-std::string join_pages(const std::vector<std::string>& page_texts) {
-  std::string text;
-  for (size_t i = 0; i < page_texts.size(); ++i) {
-    if (i > 0) text += '\f';
-    text += page_texts[i];
-  }
-  return text;
-}
-
 void prepare_output_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);

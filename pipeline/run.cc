@@ -22,6 +22,7 @@
 #include "pipeline/inputs.h"
 #include "pipeline/outputs.h"
 #include "pipeline/page_json.h"
+#include "pipeline/text_files.h"
 #include "pipeline/worker_pool.h"
 #include "rules/record_from_json.h"
 

@@ -7,8 +7,6 @@
 #include <qpdf/QPDFWriter.hh>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "pipeline/error.h"
 #include "pipeline/image.h"
@@ -18,6 +16,7 @@
 #include "pipeline/pdf_image.h"
 #include "pipeline/pdf_invisible_text.h"
 #include "pipeline/pdf_text_layer.h"
+#include "pipeline/text_files.h"
 
 namespace planscribe {
 namespace {
@@ -135,14 +134,8 @@ std::string copy_pdf(const std::string& document, const std::vector<Page>& pages
   return notes;
 }
 
-std::string read_whole(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 void make_pdf(const std::string& document, const std::vector<Page>& pages, const std::string& output) {
-  const std::string bytes = read_whole(document);
+  const std::string bytes = read_file(document);
   QPDF pdf;
   pdf.emptyPDF();
   LayerWriter layers(pdf);

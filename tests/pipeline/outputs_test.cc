@@ -9,6 +9,7 @@
 
 #include "catch.h"
 #include "pipeline/error.h"
+#include "pipeline/text_files.h"
 
 using namespace planscribe;
 

@@ -85,11 +85,6 @@ std::string TestFolder::write(const std::string& name, const std::string& conten
   return path;
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 std::map<std::string, std::string> records_of(const std::string& output_folder) {
   std::map<std::string, std::string> records;
   std::istringstream lines(read_file(output_folder + "/records.jsonl"));

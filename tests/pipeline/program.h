@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/text_files.h"
+
 namespace planscribe {
 
 struct Outcome {
@@ -37,7 +39,6 @@ class TestFolder {
   std::string path_;
 };
 
-std::string read_file(const std::string& path);
 // path of the record's source -> its line of records.jsonl.
 std::map<std::string, std::string> records_of(const std::string& output_folder);
 
