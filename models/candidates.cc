@@ -84,9 +84,10 @@ Space& space() {
 
 class Search {
  public:
-  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits, std::u32string_view reading, bool titles)
+  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits, std::u32string_view reading, bool titles,
+         float dearest)
       : lexicon_(lexicon), confusions_(confusions), limits_(limits), reading_(reading),
-        window_(static_cast<int>(limits.window * kSteps)), titles_(titles),
+        window_(static_cast<int>(limits.window * kSteps)), dearest_(static_cast<int>(dearest * kSteps)), titles_(titles),
         grown_(is_letter(reading[0]) && !is_upper(reading[0]) ? kGrown : 0) {}
 
   void prepare(const std::vector<ExtraSource>& extra) {
@@ -95,7 +96,7 @@ class Search {
     set_rest(false);
   }
 
-  bool readable() const { return space_.places[0].rest < kFar; }
+  bool readable() const { return space_.places[0].rest <= dearest_; }
 
   // Letters may be misread in ways never learned.
   void set_free() {
@@ -174,7 +175,9 @@ class Search {
     return state.cost + space_.places[at].rest + lexicon_.nodes()[state.node].best_cost;
   }
 
-  void push(size_t at, const State& state) { space_.frontiers[at].push(state, total_of(state, at), window_); }
+  void push(size_t at, const State& state) {
+    if (state.cost + space_.places[at].rest <= dearest_) space_.frontiers[at].push(state, total_of(state, at), window_);
+  }
 
   // The states of a place that may still win, after letters that vanished are put in; the best first.
   const std::vector<State>& settled(size_t at) {
@@ -219,6 +222,7 @@ class Search {
         int capital = cost(true, letters[child]) + grown_;
         if (capital < price) price = capital, title = 1;
       }
+      if (base + price > dearest_) continue;
       int total = base + price + nodes[child].best_cost;
       Frontier& frontier = space_.frontiers[to];
       if (total <= frontier.best() + window_) frontier.push({child, state.cost + price, title}, total, window_);
@@ -266,6 +270,7 @@ class Search {
   const SearchLimits& limits_;
   std::u32string_view reading_;
   int window_;
+  int dearest_;  // the most a reading may cost
   bool free_ = false;
   bool capitals_ = false;
   bool titles_;         // a capital may begin a word in small letters
@@ -304,11 +309,11 @@ bool cheaper(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, const std::vector<ExtraSource>& extra) const {
+std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, const std::vector<ExtraSource>& extra, bool near) const {
   std::vector<Candidate> out;
   if (reading.empty() || reading.size() > kLongestReading) return out;
   Cases cases = cases_of(reading, confusions_);
-  Search search(lexicon_, confusions_, limits_, reading, cases.titles);
+  Search search(lexicon_, confusions_, limits_, reading, cases.titles, near ? kNear : kFar / kSteps);
   search.prepare(extra);
   auto run = [&] {
     if (cases.smalls) search.run(false, out);
@@ -316,7 +321,7 @@ std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, cons
   };
   if (search.readable()) run();
   auto plausible = [&](const Candidate& c) { return c.cost < limits_.strange && c.cost + c.prior < limits_.rare; };
-  if (std::none_of(out.begin(), out.end(), plausible)) {
+  if (!near && std::none_of(out.begin(), out.end(), plausible)) {
     out.clear();
     search.set_free();
     run();
@@ -328,15 +333,21 @@ std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, cons
 }
 
 std::vector<Candidate> CandidateFinder::find(std::u32string_view reading, const std::vector<ExtraSource>& extra) const {
-  if (!extra.empty()) return search(reading, extra);
+  return extra.empty() ? remembered(reading, false) : search(reading, extra, false);
+}
+
+std::vector<Candidate> CandidateFinder::find_near(std::u32string_view reading) const { return remembered(reading, true); }
+
+std::vector<Candidate> CandidateFinder::remembered(std::u32string_view reading, bool near) const {
   std::u32string key(reading);
+  if (near) key += U'\n';
   Shard& shard = shards_[std::hash<std::u32string>()(key) % kShards];
   {
     std::lock_guard lock(shard.mutex);
     auto known = shard.found.find(key);
     if (known != shard.found.end()) return known->second;
   }
-  std::vector<Candidate> out = search(reading, extra);
+  std::vector<Candidate> out = search(reading, {}, near);
   std::lock_guard lock(shard.mutex);
   if (shard.found.size() >= kShardSize) shard.found.clear();
   shard.found.emplace(std::move(key), out);

@@ -47,11 +47,15 @@ class CandidateFinder {
 
   // Cheapest first (reading and word together). Readings longer than 24 letters have no candidates.
   std::vector<Candidate> find(std::u32string_view reading, const std::vector<ExtraSource>& extra = {}) const;
+  // Those that cost little as readings (kNear), which takes much less time.
+  std::vector<Candidate> find_near(std::u32string_view reading) const;
+  static constexpr float kNear = 4;  // nats
 
   const Confusions& confusions() const { return confusions_; }
 
  private:
-  std::vector<Candidate> search(std::u32string_view reading, const std::vector<ExtraSource>& extra) const;
+  std::vector<Candidate> search(std::u32string_view reading, const std::vector<ExtraSource>& extra, bool near) const;
+  std::vector<Candidate> remembered(std::u32string_view reading, bool near) const;
 
   struct Shard {
     std::mutex mutex;

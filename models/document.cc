@@ -123,8 +123,8 @@ bool Document::settled(size_t first_line, size_t last_line) const {
   for (size_t i = first_line; i < last_line; ++i) {
     const Line& line = lines_[i];
     for (size_t k = 0; k < line.columns.size(); ++k) {
-      if (line.chosen[k] == kJoined) continue;
-      float bonus = (*line.columns[k])[line.chosen[k]].bonus;
+      if (line.decoded.chosen[k] == kJoined) continue;
+      float bonus = (*line.columns[k])[line.decoded.chosen[k]].bonus;
       for (const Option& option : *line.columns[k]) {
         if (option.bonus > bonus) return false;
       }
@@ -135,13 +135,10 @@ bool Document::settled(size_t first_line, size_t last_line) const {
 
 void Document::decode_part(size_t first_line, size_t last_line) {
   std::vector<const Column*> columns;
-  std::vector<int> chosen;
-  std::vector<float> margin;
+  Decoded all;
   auto flush = [&] {
     if (columns.empty()) return;
-    Decoded decoded = decoder_->decode(columns);
-    chosen.insert(chosen.end(), decoded.chosen.begin(), decoded.chosen.end());
-    margin.insert(margin.end(), decoded.margin.begin(), decoded.margin.end());
+    all.append(decoder_->decode(columns));
     columns.clear();
   };
   for (size_t i = first_line; i < last_line; ++i) {
@@ -153,29 +150,27 @@ void Document::decode_part(size_t first_line, size_t last_line) {
   flush();
   size_t at = 0;
   for (size_t i = first_line; i < last_line; ++i) {
-    Line& line = lines_[i];
-    line.chosen.assign(chosen.begin() + at, chosen.begin() + at + line.columns.size());
-    line.margin.assign(margin.begin() + at, margin.begin() + at + line.columns.size());
-    at += line.columns.size();
+    lines_[i].decoded = all.part(at, lines_[i].columns.size());
+    at += lines_[i].columns.size();
   }
 }
 
 void Document::reconsider(const Rescorer& rescorer) {
   std::vector<Passage> passages(starts_.size() - 1);
   for (size_t i = 0; i + 1 < starts_.size(); ++i) {
-    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].add(lines_[k].columns, lines_[k].chosen, lines_[k].margin);
+    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].add(lines_[k].columns, lines_[k].decoded);
   }
   rescorer.rescore(passages);
   for (size_t i = 0; i + 1 < starts_.size(); ++i) {
     size_t at = 0;
-    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].take(at, lines_[k].chosen, lines_[k].margin);
+    for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].take(at, lines_[k].decoded);
   }
 }
 
 void Document::remember_all() {
   for (const Line& line : lines_) {
     for (size_t k = 0; k < line.pieces.size(); ++k) {
-      if (is_word(line.pieces[k]) && line.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.chosen[k]]);
+      if (is_word(line.pieces[k]) && line.decoded.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.decoded.chosen[k]]);
     }
   }
 }
@@ -192,9 +187,9 @@ RestoredLine Document::write(const Line& line) const {
   RestoredLine out;
   size_t done = 0;  // bytes of the input written so far
   for (size_t k = 0; k < line.pieces.size(); ++k) {
-    if (line.chosen[k] == kJoined) continue;
+    if (line.decoded.chosen[k] == kJoined) continue;
     const Piece& piece = line.pieces[k];
-    const Option& option = (*line.columns[k])[line.chosen[k]];
+    const Option& option = (*line.columns[k])[line.decoded.chosen[k]];
     bool broken = is_broken_symbol(line, k);
     if (option.own && !broken) continue;
     bool last = k + 1 == line.pieces.size();
@@ -212,7 +207,7 @@ RestoredLine Document::write(const Line& line) const {
     out.text += text;
     ChangeReason reason = broken ? ChangeReason::join : option.reason;
     out.changes.push_back({static_cast<int>(begin), static_cast<int>(end), out_begin,
-                           static_cast<int>(out.text.size()), reason, line.margin[k]});
+                           static_cast<int>(out.text.size()), reason, line.decoded.margin[k]});
     done = end;
   }
   out.text.append(line.nfc, done, std::string::npos);

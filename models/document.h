@@ -28,8 +28,7 @@ class Document {
     std::vector<uint32_t> bytes;  // byte offset of each code point of text, and its end
     std::vector<Piece> pieces;
     std::vector<const Column*> columns;
-    std::vector<int> chosen;
-    std::vector<float> margin;
+    Decoded decoded;
     bool foreign_language = false;
   };
 

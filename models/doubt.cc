@@ -25,17 +25,17 @@ bool ends_sentence(std::u32string_view text) {
 
 }  // namespace
 
-void Passage::add(const std::vector<const Column*>& line, const std::vector<int>& line_chosen,
-                  const std::vector<float>& line_margin) {
+void Passage::add(const std::vector<const Column*>& line, const Decoded& decoded) {
   columns.insert(columns.end(), line.begin(), line.end());
-  chosen.insert(chosen.end(), line_chosen.begin(), line_chosen.end());
-  margin.insert(margin.end(), line_margin.begin(), line_margin.end());
+  chosen.insert(chosen.end(), decoded.chosen.begin(), decoded.chosen.end());
+  margin.insert(margin.end(), decoded.margin.begin(), decoded.margin.end());
+  rivals.insert(rivals.end(), decoded.rivals.begin(), decoded.rivals.end());
 }
 
-void Passage::take(size_t& at, std::vector<int>& line_chosen, std::vector<float>& line_margin) const {
-  std::copy_n(chosen.begin() + static_cast<long>(at), line_chosen.size(), line_chosen.begin());
-  std::copy_n(margin.begin() + static_cast<long>(at), line_margin.size(), line_margin.begin());
-  at += line_chosen.size();
+void Passage::take(size_t& at, Decoded& decoded) const {
+  std::copy_n(chosen.begin() + static_cast<long>(at), decoded.chosen.size(), decoded.chosen.begin());
+  std::copy_n(margin.begin() + static_cast<long>(at), decoded.margin.size(), decoded.margin.begin());
+  at += decoded.chosen.size();
 }
 
 uint32_t text_hash(std::string_view text) {
@@ -60,7 +60,6 @@ ContextWord WordHashes::of(WordId id, std::u32string_view text) const {
 Reader::Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage)
     : model_(model), hashes_(hashes), passage_(passage) {
   flatten();
-  set_states(0, ids_.size());
 }
 
 void Reader::flatten() {
@@ -84,25 +83,22 @@ void Reader::enter(const Option& option) {
   }
 }
 
-void Reader::set_states(size_t from, size_t to) {
-  states_.resize(ids_.size() + 1, model_.begin_state());
-  pairs_.resize(ids_.size());
-  for (size_t i = from; i < std::min(to, ids_.size()); ++i) {
-    pairs_[i] = model_.find_pair(states_[i].word, ids_[i]);
-    model_.extend(states_[i], ids_[i], pairs_[i], states_[i + 1]);
-  }
+NgramModel::State Reader::state_before(size_t place) const {
+  if (place == 0) return model_.begin_state();
+  WordId last = ids_[place - 1], second_last = place > 1 ? ids_[place - 2] : kBegin;
+  return {last, model_.find_pair(second_last, last).entry};
 }
 
 // Of a word and the two after it, which see it. What is over the limit after a first look is not reckoned out.
-float Reader::cost_of(size_t place, const Option& option, float limit) const {
+float Reader::cost_of(size_t place, const NgramModel::State& before, const Option& option, float limit) const {
   constexpr float kFirstLook = 4;  // nats by which the whole cost may be less
   NgramModel::State state, next;
-  float cost = option.cost + model_.extend(states_[place], option.ids[0], state);
+  float cost = option.cost + model_.extend(before, option.ids[0], state);
   if (place + 1 == ids_.size()) return cost;
   NgramModel::Found pair = model_.find_pair(option.ids[0], ids_[place + 1]);
   if (cost + pair.cost > limit + kFirstLook) return cost + pair.cost;
   cost += model_.extend(state, ids_[place + 1], pair, next);
-  if (place + 2 < ids_.size()) cost += model_.extend(next, ids_[place + 2], pairs_[place + 2], state);
+  if (place + 2 < ids_.size()) cost += model_.extend(next, ids_[place + 2], state);
   return cost;
 }
 
@@ -116,16 +112,19 @@ const std::vector<Choice>& Reader::choices(size_t column) {
   auto place = static_cast<size_t>(place_[column]);
   if (words_[place].shape == Shape::sign) return choices_;
   int chosen = passage_.chosen[column];
-  float best = cost_of(place, options[chosen], 1e9f), common = model_.word_cost(options[chosen].ids[0]);
+  uint64_t rivals = passage_.rivals.empty() ? ~uint64_t{0} : passage_.rivals[column];
+  if ((rivals & ~rival_bit(chosen)) == 0) return choices_;
+  NgramModel::State before = state_before(place);
+  float best = cost_of(place, before, options[chosen], 1e9f), common = model_.word_cost(options[chosen].ids[0]);
   choices_.push_back({chosen, words_[place], best});
   for (size_t i = 0; i < options.size(); ++i) {
     const Option& option = options[i];
-    if (option.size != 1 || option.joins || static_cast<int>(i) == chosen) continue;
+    if (option.size != 1 || option.joins || static_cast<int>(i) == chosen || !(rivals & rival_bit(static_cast<int>(i)))) continue;
     if (model_.word_cost(option.ids[0]) > common + kRarer) continue;
     ContextWord word = hashes_.of(option.ids[0], option.text);
     if (word.bare != words_[place].bare) continue;
     word.shape = words_[place].shape;
-    choices_.push_back({static_cast<int>(i), word, cost_of(place, option, best + kDoubt)});
+    choices_.push_back({static_cast<int>(i), word, cost_of(place, before, option, best + kDoubt)});
     best = std::min(best, choices_.back().cost);
   }
   for (Choice& choice : choices_) choice.cost -= best;
@@ -137,7 +136,6 @@ void Reader::choose(size_t column, const Choice& choice) {
   auto place = static_cast<size_t>(place_[column]);
   words_[place] = choice.word;
   ids_[place] = (*passage_.columns[column])[choice.option].ids[0];
-  set_states(place, place + 2);
 }
 
 void NameCounts::add(const std::vector<ContextWord>& words) {

@@ -16,10 +16,11 @@ struct Passage {
   std::vector<const Column*> columns;  // borrowed
   std::vector<int> chosen;             // one a column
   std::vector<float> margin;           // as in Decoded
+  std::vector<uint64_t> rivals;        // as in Decoded; none: all options are
 
   // Appends a line; hands its decisions back, at telling where in the passage the next line begins.
-  void add(const std::vector<const Column*>& line, const std::vector<int>& line_chosen, const std::vector<float>& line_margin);
-  void take(size_t& at, std::vector<int>& line_chosen, std::vector<float>& line_margin) const;
+  void add(const std::vector<const Column*>& line, const Decoded& decoded);
+  void take(size_t& at, Decoded& decoded) const;
 };
 
 // How a word is written. A capital at the head of a sentence says nothing about names.
@@ -69,16 +70,14 @@ class Reader {
  private:
   void flatten();
   void enter(const Option& option);
-  void set_states(size_t from, size_t to);
-  float cost_of(size_t place, const Option& option, float limit) const;
+  NgramModel::State state_before(size_t place) const;
+  float cost_of(size_t place, const NgramModel::State& before, const Option& option, float limit) const;
 
   const NgramModel& model_;
   const WordHashes& hashes_;
   const Passage& passage_;
   std::vector<ContextWord> words_;
   std::vector<WordId> ids_;
-  std::vector<NgramModel::State> states_;  // before each word
-  std::vector<NgramModel::Found> pairs_;   // of each word and the one before
   std::vector<int> place_;
   std::vector<Choice> choices_;
   bool sentence_head_ = true;

@@ -19,6 +19,7 @@ NgramModel::NgramModel(const std::string& path) : file_(path, kNgramSignature, k
   check_offsets();
   index_words(text, header_.words_size);
   index_pairs();
+  fill_filter();
 }
 
 // No search may leave its section, whatever the file says.
@@ -86,29 +87,66 @@ uint32_t NgramModel::find(const Entry* entries, uint32_t begin, uint32_t end, Wo
   return word_of(*low) == word ? static_cast<uint32_t>(low - entries) : kNone;
 }
 
-NgramModel::Found NgramModel::find_pair(WordId first, WordId second) const {
-  uint32_t begin = unigram_child_[first], end = unigram_child_[first + 1];
-  if (int32_t jump = jump_of_[first]; jump >= 0) {
-    const uint16_t* range = &jumps_[static_cast<size_t>(jump) + jump_range(second)];
-    end = begin + range[1], begin += range[0];
+// Most pairs that a search asks for do not exist; a bit says so without touching the pairs.
+void NgramModel::fill_filter() {
+  filter_.assign((kFilterBits * header_.counts[1] + 63) / 64 + 1, 0);
+  for (size_t first = 0; first < header_.counts[0]; ++first) {
+    Row row = row_of(static_cast<WordId>(first));
+    for (uint32_t at = unigram_child_[first]; at < unigram_child_[first + 1]; ++at) {
+      size_t bit = filter_bit(row, pairs_[at].word);
+      filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+    }
   }
-  Found found;
-  found.entry = find(pairs_, begin, end, second);
-  found.cost = found.entry != kNone ? static_cast<float>(pairs_[found.entry].cost) * kCostStep
-                                    : unigram_backoff_[first] + unigram_cost_[second];
-  return found;
+}
+
+// Where the table says in which part of first's pairs second must be; nullptr for words with few pairs.
+const uint16_t* NgramModel::jump(WordId first, WordId second) const {
+  int32_t jump = jump_of_[first];
+  return jump < 0 ? nullptr : &jumps_[static_cast<size_t>(jump) + jump_range(second)];
+}
+
+void NgramModel::set_range(Query& query) const {
+  query.begin = unigram_child_[query.first], query.end = unigram_child_[query.first + 1];
+  if (const uint16_t* range = jump(query.first, query.second)) query.end = query.begin + range[1], query.begin += range[0];
+}
+
+NgramModel::Found NgramModel::look_up(const Query& query) const {
+  uint32_t entry = find(pairs_, query.begin, query.end, query.second);
+  if (entry == kNone) return absent(row_of(query.first), query.second);
+  return {entry, static_cast<float>(pairs_[entry].cost) * kCostStep};
+}
+
+NgramModel::Found NgramModel::look_up(WordId first, WordId second) const {
+  Query query = {first, second, 0, 0, {}};
+  set_range(query);
+  return look_up(query);
+}
+
+void NgramModel::find_pairs(std::span<Query> queries) const {
+  for (const Query& query : queries) __builtin_prefetch(jump(query.first, query.second));
+  for (Query& query : queries) {
+    set_range(query);
+    __builtin_prefetch(&pairs_[query.begin + (query.end - query.begin) / 2]);
+  }
+  for (Query& query : queries) query.found = look_up(query);
+}
+
+NgramModel::Context NgramModel::context(uint32_t pair) const {
+  if (pair == kNone) return {};
+  return {child(pair), child(pair + 1), static_cast<float>(pairs_[pair].backoff) * kBackoffStep};
+}
+
+float NgramModel::cost_after(const Context& context, WordId word) const {
+  uint32_t entry = find(triples_, context.begin, context.end, word);
+  return entry != kNone ? static_cast<float>(triples_[entry].cost) * kCostStep : -1;
 }
 
 float NgramModel::extend(const State& state, WordId word, const Found& pair, State& next) const {
-  float cost = pair.cost;
-  if (state.pair != kNone) {
-    uint32_t last = find(triples_, child(state.pair), child(state.pair + 1), word);
-    cost = last != kNone ? static_cast<float>(triples_[last].cost) * kCostStep
-                         : cost + static_cast<float>(pairs_[state.pair].backoff) * kBackoffStep;
-  }
+  Context known = context(state.pair);
+  float after = cost_after(known, word);
   next.word = word;
   next.pair = pair.entry;
-  return cost;
+  return after >= 0 ? after : pair.cost + known.backoff;
 }
 
 }  // namespace planscribe

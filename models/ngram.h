@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,6 +60,12 @@ class NgramModel {
     float cost = 0;          // of the pair alone, back-off included
   };
 
+  // What may follow a pair of words; nothing for kNone.
+  struct Context {
+    uint32_t begin = 0, end = 0;  // entries of order 3, sorted by word
+    float backoff = 0;            // nats on top of the pair that follows when there is no such entry
+  };
+
   State begin_state() const { return {}; }
   // The cost of word after state; next becomes the state after it.
   float extend(const State& state, WordId word, State& next) const {
@@ -66,7 +73,40 @@ class NgramModel {
   }
   // The same when the pair was looked up before: many states of a search end in the same word.
   float extend(const State& state, WordId word, const Found& pair, State& next) const;
-  Found find_pair(WordId first, WordId second) const;
+  Found find_pair(WordId first, WordId second) const {
+    Row row = row_of(first);
+    return may_hold(row, second) ? look_up(first, second) : absent(row, second);
+  }
+  // The parts of find_pair, for searches that ask many words after the same one. may_hold is false for nearly all pairs that
+  // the model does not know; then the answer is absent().
+  struct Row {
+    uint64_t filter_begin = 0, filter_size = 0;  // bits
+    float backoff = 0;                           // nats
+  };
+  Row row_of(WordId first) const {
+    uint64_t begin = unigram_child_[first], size = unigram_child_[first + 1] - begin;
+    return {kFilterBits * begin, kFilterBits * size, unigram_backoff_[first]};
+  }
+  bool may_hold(const Row& row, WordId second) const {
+    uint64_t bit = filter_bit(row, second);
+    return filter_[bit / 64] >> (bit % 64) & 1;
+  }
+  Found absent(const Row& row, WordId second) const { return {kNone, row.backoff + unigram_cost_[second]}; }
+  // find_pair for many at once, so that their waits for memory overlap.
+  struct Query {
+    WordId first, second;
+    uint32_t begin = 0, end = 0;  // of the pairs searched
+    Found found;
+  };
+  void find_pairs(std::span<Query> queries) const;
+  // The parts of extend, for searches that ask many words of one context. cost_after is negative when the context does not
+  // know the word.
+  Context context(uint32_t pair) const;
+  float cost_after(const Context& context, WordId word) const;
+  WordId word_after(const Context& context, uint32_t i) const { return triples_[context.begin + i].word(); }
+  // Fetch what context() and cost_after() will need.
+  void prefetch(uint32_t pair) const { if (pair != kNone) __builtin_prefetch(&pairs_[pair]); }
+  void prefetch(const Context& context) const { __builtin_prefetch(&triples_[context.begin]); }
 
   WordId id(std::string_view word) const;
   std::string_view word(WordId id) const { return words_[id]; }
@@ -81,8 +121,16 @@ class NgramModel {
   void check_offsets() const;
   void index_words(const char* text, size_t size);
   void index_pairs();
+  void fill_filter();
+  const uint16_t* jump(WordId first, WordId second) const;
+  void set_range(Query& query) const;
+  static uint64_t filter_bit(const Row& row, WordId second) { return row.filter_begin + (second * 0x9E3779B1u * row.filter_size >> 32); }
+  Found look_up(const Query& query) const;
+  Found look_up(WordId first, WordId second) const;
   template <typename Entry>
   static uint32_t find(const Entry* entries, uint32_t begin, uint32_t end, WordId word);
+
+  static constexpr uint64_t kFilterBits = 8;
 
   ModelFile file_;
   NgramHeader header_;
@@ -94,6 +142,7 @@ class NgramModel {
   const NgramTriple* triples_ = nullptr;
   std::vector<int32_t> jump_of_;        // of each first word: where its part of jumps_ begins, -1 when it has none
   std::vector<uint16_t> jumps_;         // first child in each range of second words
+  std::vector<uint64_t> filter_;        // each first word has kFilterBits for each of its pairs
   std::vector<std::string_view> words_;
   std::unordered_map<std::string_view, WordId> ids_;
 };

@@ -22,7 +22,6 @@ constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã
 constexpr size_t kMostHeads = 6;
 constexpr size_t kMostParts = 4;                       // candidates tried for each of two words run together
 constexpr size_t kLongestTwoWords = 13, kLongestJoin = 8;  // letters
-constexpr float kReadable = 4;                         // cost below which a reading is no surprise
 constexpr float kMemory = 1.0f;                        // nats for each e-fold of decisions in the document
 
 bool all_digits(std::u32string_view text) {
@@ -162,13 +161,14 @@ void OptionMaker::add_marked(std::u32string_view text, Column& out) {
 // "vănhóa": two words whose gap was not seen.
 void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
   if (text.size() < 4 || text.size() > kLongestTwoWords) return;
-  bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < kReadable; });
+  bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < CandidateFinder::kNear; });
   if (readable || out[0].entry >= 0) return;
   bool marked = std::any_of(text.begin(), text.end(), has_mark);
   for (size_t cut = 2; cut + 2 <= text.size(); ++cut) {
     bool letters_right = !lexicon_.by_bare(text.substr(0, cut)).empty() && !lexicon_.by_bare(text.substr(cut)).empty();
     if (damage_ != Damage::foreign && !letters_right) continue;
-    std::vector<Candidate> heads = finder_.find(text.substr(0, cut)), tails = finder_.find(text.substr(cut));
+    std::vector<Candidate> heads = finder_.find_near(text.substr(0, cut)), tails;
+    if (!heads.empty()) tails = finder_.find_near(text.substr(cut));
     for (size_t h = 0; h < std::min(heads.size(), kMostParts); ++h) {
       for (size_t t = 0; t < std::min(tails.size(), kMostParts); ++t) {
         const Lexicon::Entry &a = lexicon_.entries()[heads[h].entry], &b = lexicon_.entries()[tails[t].entry];
@@ -177,7 +177,7 @@ void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
         bool marks_only = same_bare(lexicon_.text(a), text.substr(0, cut)) && same_bare(lexicon_.text(b), text.substr(cut));
         if (damage_ == Damage::marks && !marks_only) continue;
         bool cases = tails[t].mode == CaseMode::upper ? heads[h].mode == CaseMode::upper : tails[t].mode == CaseMode::lower;
-        if (!cases || heads[h].cost > kReadable || tails[t].cost > kReadable) continue;
+        if (!cases) continue;
         std::u32string both = std::u32string(lexicon_.text(a, heads[h].mode)) + U" " + std::u32string(lexicon_.text(b, tails[t].mode));
         out.push_back({keep(std::move(both)), {a.id, b.id}, 2, cost, -1, false, false, ChangeReason::split});
       }
@@ -315,8 +315,7 @@ const Column* OptionMaker::with_join(const Column* column, const Piece& piece, c
   if (whole(piece) && whole(next)) return column;
   std::u32string_view text = keep(std::u32string(piece.text) + std::u32string(next.text));
   Column out = *column;
-  for (const Candidate& c : finder_.find(text)) {
-    if (c.cost > kReadable) continue;
+  for (const Candidate& c : finder_.find_near(text)) {
     const Lexicon::Entry& entry = lexicon_.entries()[c.entry];
     float cost = c.cost + finder_.confusions().gap_added() + threshold_;
     out.push_back({lexicon_.text(entry, c.mode), {entry.id, kUnknown}, 1, cost, c.entry, false, true, ChangeReason::join});
