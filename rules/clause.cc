@@ -65,6 +65,7 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
   // "giảm từ 5,2% xuống còn 3%": the value of before stands between the verb and the number.
   static const RE2 old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?)?)\s*$)");
   static const RE2 whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
+  const std::string_view whole = text;
   Before before;
   before.bracket = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), R"(\(\s*$)");
   for (bool again = true; again;) {
@@ -86,14 +87,23 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
     } else if (const std::string direction = take_suffix(rules.list("direction"), rest); !direction.empty()) {
       if (before.direction.empty()) before.direction = direction;
       again = true;
+    } else if (re2::StringPiece part; RE2::PartialMatch(piece, *rules.list("no_copula").suffix, &part)) {
+      break;
     } else if (const std::string copula = take_suffix(rules.list("copula"), rest); !copula.empty()) {
+      const auto way = rules.list("copula_direction").exact.find(to_lower(copula));
+      if (before.direction.empty() && way != rules.list("copula_direction").exact.end()) before.way = way->second;
       before.copula = before.copula || to_lower(copula) != "từ";
       before.from = before.from || to_lower(copula).find("từ") != std::string::npos;
       again = true;
     }
     text = again ? rest : text;
   }
+  // "đưa độ che phủ rừng lên 43%": the verb that opens is far off, the way is told before the number.
+  static const RE2 brought(R"((?i)(?:^|[^\p{L}])(?:đưa|nâng|kéo)\s)");
+  const bool is_brought = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), brought);
+  if (before.direction.empty() && is_brought) before.direction = before.way;
   before.end = text.size();
+  before.told_bracket = text.size() < whole.size() && whole.substr(text.size()).find('(') != std::string_view::npos;
   return before;
 }
 
@@ -122,9 +132,13 @@ std::string_view take_lead_words(const RuleSet::Impl& rules, std::string_view te
 }
 
 std::string_view cut_suffix(const RuleSet::Impl& rules, std::string_view text) {
-  re2::StringPiece words;
-  if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *rules.list("suffix_end").anywhere, &words)) {
+  re2::StringPiece rest(text.data(), text.size()), words;
+  static const RE2 bound_inside(R"((?i)\d\s*(?:tuổi|lao động|năm)\s*$)");  // "người từ 15 tuổi trở lên có tài khoản"
+  while (RE2::FindAndConsume(&rest, *rules.list("suffix_end").anywhere, &words)) {
+    const re2::StringPiece before(text.data(), words.data() - text.data());
+    if (words.starts_with("trở") && RE2::PartialMatch(before, bound_inside)) continue;
     text = text.substr(0, words.data() - text.data());
+    break;
   }
   const size_t bracket = text.find('(');
   if (bracket != std::string_view::npos) text = text.substr(0, bracket);

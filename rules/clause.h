@@ -22,7 +22,9 @@ std::vector<Stretch> split_clauses(const std::string& text, Stretch sentence);
 struct Before {
   size_t end = 0;              // where the words left over end
   std::string comparator, direction;
+  std::string way;             // direction that "lên" or "xuống" tells where a verb such as "đưa" asks for one
   bool bracket = false;        // the number opens a bracket: "chỉ tiêu được giao (269 người)"
+  bool told_bracket = false;   // words told here open it: "30 giải (tăng 3 giải)"
   bool copula = false, colon = false, from = false;  // from: "từ", which "trở lên" may answer
 };
 Before take_words_before(const RuleSet::Impl& rules, std::string_view text);

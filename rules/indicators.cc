@@ -81,14 +81,31 @@ class Namer {
   // "vận động được 90% hội viên tham gia": "được" ends no statement where a share of something follows.
   bool is_finished(const Quantity& quantity, const std::string& kind, const std::string& more) const {
     const Before& before = quantity.before;
+    if (before.colon && kind == "percent" && counts_things(more)) return false;
     if (before.colon || !before.direction.empty()) return true;
     if (before.copula) {
-      static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)");
-      const bool open = kind == "percent" && count_words(more) > 1 &&
-                        RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), gained);
+      static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
+      const std::string words = bullet_.lower(quantity.prefix.begin, quantity.begin);
+      re2::StringPiece group;
+      const bool of_group = RE2::PartialMatch(more, *rules().list("counted_group").prefix, &group);
+      const bool open = kind == "percent" && ((count_words(more) > 1 && RE2::PartialMatch(words, gained)) ||
+                                              (of_group && RE2::PartialMatch(words, reached)));
       return !open;
     }
     return !before.comparator.empty() && (more.empty() || kind != "percent");
+  }
+
+  // "Cá nhân: 85% viên chức đạt Lao động tiên tiến": the words before the colon only name a group.
+  bool counts_things(const std::string& more) const {
+    re2::StringPiece thing;
+    return count_words(more) > 2 && RE2::PartialMatch(more, *rules().list("counted_group").prefix, &thing);
+  }
+
+  // "giảm còn dưới 2 giờ đối với khám lâm sàng": what a statement holds for is a part of it.
+  static std::string restriction(const std::string& raw) {
+    static const RE2 holds_for(R"(^\s*(đối với\s[^,;.(]+))");
+    std::string words;
+    return RE2::PartialMatch(raw, holds_for, &words) ? trim_to_words(words) : "";
   }
 
   // "95% trở lên chi hội đạt loại khá": the comparator stands between the number and what is counted.
@@ -110,9 +127,11 @@ class Namer {
     if (count_words(more) == 0) more.clear();
     if (quantity.before.bracket && subject_words > 0) return "";
     const bool finished = is_finished(quantity, kind, more);
-    if (statement && finished && kind != "count" && kind != "classifier") return whole;
+    if (statement && finished && kind != "count" && kind != "classifier") return join(whole, restriction(raw));
     if (statement && finished && count_words(more) < 2) return "";
     static const RE2 open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
+    const bool plain = subject_words > 2 && rules().list("plain_counter").exact.count(to_lower(noun)) > 0;
+    if (more.empty() && plain) return whole;
     if (more.empty() && subject_words > 4 && !RE2::PartialMatch(quantity.subject, open_end)) return whole;
     quantity.counts = true;
     return join(noun, join(whole, more));
@@ -158,6 +177,10 @@ class Namer {
   void take_name(Quantity& quantity, const Quantity& previous) const {
     static const RE2 rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
     if (!heads_.head.empty()) return take_head(quantity);
+    if (rules().list("grade").exact.count(to_lower(quantity.indicator)) > 0 && !previous.subject.empty()) {
+      quantity.indicator = previous.subject + ": " + quantity.indicator;
+      return;
+    }
     const bool of_rate = RE2::PartialMatch(previous.indicator, rate) && !RE2::PartialMatch(quantity.indicator, rate);
     if (of_rate && !quantity.counts) quantity.indicator = previous.subject + ": " + quantity.indicator;
   }
@@ -170,9 +193,14 @@ class Namer {
   void inherit(Quantity& quantity, const Quantity& previous, bool bare, bool part) const {
     const bool rate = unit_kind(bullet_, quantity) == "percent";
     const bool verb_only = bare && quantity.before.copula && quantity.subject.empty();
+    // "30 giải (tăng 3 giải so với năm trước)"
+    const bool change = bare && quantity.before.told_bracket && !quantity.before.direction.empty() && same_unit(quantity, previous);
+    // "100% chỉ tiêu giao quân (18 thanh niên)"
+    const bool in_other_words = bare && quantity.before.bracket && count_words(quantity.indicator) <= kShortName &&
+                                unit_kind(bullet_, previous) == "percent";
     if (part && !quantity.indicator.empty() && (rate || !bare)) {
       quantity.indicator = thing_of(previous) + (bare ? " " : ": ") + quantity.indicator;
-    } else if (quantity.indicator.empty() || verb_only || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
+    } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
                (rate && !quantity.before.direction.empty())) {
       quantity.indicator = previous.indicator;
       return;

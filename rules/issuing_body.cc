@@ -34,7 +34,7 @@ bool is_upper_text(const std::string& text) {
 }
 
 bool in_list(const RuleSet::Impl& rules, const char* list, const std::string& word) {
-  return rules.list(list).exact.count(to_lower(word)) > 0;
+  return rules.list(list).exact.count(to_lower(unify_tone_placement(word))) > 0;
 }
 
 // "ỦY BAN NHÂN DÂN PHƯỜNG NGÔ QUYỀN" -> "Ủy ban nhân dân phường Ngô Quyền": after a level everything is a name.
@@ -76,7 +76,7 @@ std::string written_out(const RuleSet::Impl& rules, const std::string& text) {
   std::string out;
   const auto& list = rules.list("body_abbreviation").exact;
   for (const auto& word : words_of(text)) {
-    const auto found = list.find(to_lower(word));
+    const auto found = list.find(to_lower(unify_tone_placement(word)));
     const bool abbreviation = found != list.end() && is_upper_text(word);
     out += (out.empty() ? "" : " ") + (abbreviation ? found->second : word);
   }
@@ -84,7 +84,7 @@ std::string written_out(const RuleSet::Impl& rules, const std::string& text) {
 }
 
 bool begins_body(const RuleSet::Impl& rules, const std::string& line) {
-  return RE2::PartialMatch(line, *rules.list("body_prefix").prefix);
+  return RE2::PartialMatch(unify_tone_placement(line), *rules.list("body_prefix").prefix);
 }
 
 bool begins_level(const RuleSet::Impl& rules, const std::string& line) {

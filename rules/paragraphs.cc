@@ -122,7 +122,7 @@ class Assembler {
     const bool full = length_in_letters(previous_->text) >= kShortLine * usual_;
     const bool new_page = page_of(plan_, out_.back(), true) != page_of(plan_, line, false);
     const bool gap = line.after_blank && !new_page;
-    if (marker.kind != MarkerKind::none) return !gap && false_marker(line, marker, ended, full);
+    if (marker.kind != MarkerKind::none) return !gap && false_marker(before, line, marker, ended, full);
     if (starts_lower(line.text)) return before.back() != '.' || !gap;
     if (ends_with_any(before, ",(") || cut_word(before, line.text)) return true;
     if (gap) return false;
@@ -130,10 +130,16 @@ class Assembler {
     return full && !(before.size() > 3 && before.compare(before.size() - 3, 3, "./.") == 0);
   }
 
+  // "chuyển đổi 60" / "- 80 ha đất": the dash of a range.
+  static bool between_numbers(const std::string& before, const std::string& line, const Marker& marker) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return marker.length < line.size() && digit(before.back()) && digit(line[marker.length]);
+  }
+
   // A line that only looks as if a bullet opened it: "kinh tế / - xã hội", "tháng / 12. Tổ chức".
-  static bool false_marker(const Fragment& line, const Marker& marker, bool ended, bool full) {
+  static bool false_marker(const std::string& before, const Fragment& line, const Marker& marker, bool ended, bool full) {
     if (ended || !full) return false;
-    if (marker.kind == MarkerKind::dash) return starts_lower(line.text, marker.length);
+    if (marker.kind == MarkerKind::dash) return starts_lower(line.text, marker.length) || between_numbers(before, line.text, marker);
     if (marker.kind == MarkerKind::number) return marker.label.find('.') == std::string::npos &&
                                                   std::atoi(marker.label.c_str()) > 9;
     return marker.kind == MarkerKind::capital;

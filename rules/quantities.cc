@@ -37,11 +37,15 @@ size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, siz
 // Between two numbers the words are parted at a comma, "và", a bracket: behind a finished statement at the first,
 // behind a counted thing at the last.
 size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
-  static const RE2 separator(R"((,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
+  static const RE2 separator(R"(([\s]đối với[\s]|,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
   const std::string_view between = bullet.view(quantity.end, next);
   re2::StringPiece rest(between.data(), between.size()), found;
+  // "3.000 phần quà cho công nhân, mỗi phần trị giá 500.000 đồng"
+  static const RE2 each(R"((?i)(,)\s*mỗi\s)");
+  if (RE2::PartialMatch(rest, each, &found)) return quantity.end + (found.data() - between.data());
   size_t first = next, last = next;
   while (RE2::FindAndConsume(&rest, separator, &found)) {
+    if (found.starts_with(" đối")) continue;  // no "với" that parts
     const size_t at = quantity.end + (found.data() - between.data());
     if (first == next) first = at;
     last = at;
@@ -93,7 +97,8 @@ std::string Bullet::words(size_t begin, size_t end) const {
   }
   out += std::string(view(from, end));
   static const RE2 per(R"((?i)(?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))");
-  RE2::GlobalReplace(&out, per, " ");
+  re2::StringPiece kind;
+  if (!RE2::PartialMatch(out, *rules().list("no_rate").anywhere, &kind)) RE2::GlobalReplace(&out, per, " ");
   return collapse_spaces(out);
 }
 

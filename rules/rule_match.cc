@@ -84,7 +84,7 @@ const WordList& RuleSet::Impl::list(const std::string& name) const {
 }
 
 std::string RuleSet::Impl::unit_name(std::string_view printed) const {
-  const auto found = unit_names.find(to_lower(collapse_spaces(printed)));
+  const auto found = unit_names.find(to_lower(unify_tone_placement(collapse_spaces(printed))));
   return found == unit_names.end() ? "" : found->second;
 }
 
@@ -202,7 +202,7 @@ nlohmann::json typed_value(const RuleSet::Impl& rules, const std::string& type, 
     return ordinal ? nlohmann::json(*ordinal) : nlohmann::json(nullptr);
   }
   const WordList& list = rules.list(type.substr(5));
-  const auto exact = list.exact.find(to_lower(collapse_spaces(text)));
+  const auto exact = list.exact.find(to_lower(unify_tone_placement(collapse_spaces(text))));
   if (exact != list.exact.end()) return exact->second;
   const auto entry = list.by_key.find(fold(collapse_spaces(text)));
   return entry == list.by_key.end() ? nlohmann::json(nullptr) : nlohmann::json(entry->second);

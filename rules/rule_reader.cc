@@ -212,7 +212,7 @@ class FileReader {
   }
 
   void add_unit_name(const std::string& alias, const std::string& name) {
-    rules_.unit_names[to_lower(alias)] = name;
+    rules_.unit_names[to_lower(unify_tone_placement(alias))] = name;
   }
 
   void read_rules(const toml::node& node) {

@@ -11,6 +11,9 @@ using Row = std::map<int, Fragment>;  // by column
 
 struct Columns {
   int indicator = -1, unit = -1, value = -1;
+  int place = -1;                // who gets the numbers; then every further column has an indicator of its own
+  std::map<int, Fragment> asked;  // their headings
+  bool known() const { return value >= 0 && indicator >= 0 ? true : place >= 0 && !asked.empty(); }
 };
 
 std::string heading_kind(const Plan& plan, const std::string& text) {
@@ -18,19 +21,55 @@ std::string heading_kind(const Plan& plan, const std::string& text) {
   return matches.empty() ? "" : matches.front().rule->set.at("kind");
 }
 
+bool is_past(const Plan& plan, const Fragment& cell) {
+  static const RE2 year(R"(((?:19|20)\d{2}))");
+  std::string found;
+  return RE2::PartialMatch(cell.text, year, &found) && plan.year > 0 && std::atoi(found.c_str()) < plan.year;
+}
+
+bool has_letters(const Fragment& cell) {
+  static const RE2 letters(R"([\p{L}]{2})");
+  return RE2::PartialMatch(cell.text, letters);
+}
+
+// "Địa phương | Số hộ thoát nghèo (hộ) | Tỷ lệ (%)": an allotment.
+void name_allotment(const Plan& plan, const Row& header, Columns& columns) {
+  for (const auto& [column, cell] : header) {
+    const std::string kind = heading_kind(plan, collapse_spaces(cell.text));
+    if (columns.place < 0 && (kind == "column.place" || kind == "column.unit")) columns.place = column;
+    if (columns.place >= 0 && !has_letters(cell) && !cell.empty()) return columns.asked.clear();  // a row, no header
+    const bool asks = kind.empty() || kind == "column.value" || kind == "column.indicator";
+    if (columns.place >= 0 && column > columns.place && asks && !is_past(plan, cell)) columns.asked[column] = cell;
+  }
+}
+
 // The header row names the columns. Of several value columns the last that is no past year's is the plan's.
 Columns name_columns(const Plan& plan, const Row& header) {
   Columns columns;
   for (const auto& [column, cell] : header) {
     const std::string kind = heading_kind(plan, collapse_spaces(cell.text));
-    static const RE2 year(R"(((?:19|20)\d{2}))");
-    std::string found;
-    const bool past = RE2::PartialMatch(cell.text, year, &found) && plan.year > 0 && std::atoi(found.c_str()) < plan.year;
     if (kind == "column.indicator" && columns.indicator < 0) columns.indicator = column;
     if (kind == "column.unit" && columns.unit < 0) columns.unit = column;
-    if (kind == "column.value" && !past && column != columns.indicator) columns.value = column;
+    if (kind == "column.value" && !is_past(plan, cell) && column != columns.indicator) columns.value = column;
   }
+  if (columns.indicator < 0) name_allotment(plan, header, columns);
   return columns;
+}
+
+// "Tỷ lệ (%)" over "75" beside "Thành phố Quy Nhơn" -> "Tỷ lệ Thành phố Quy Nhơn: 75 %". Without a unit in the heading
+// or the cell it stays unread.
+Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment& value) {
+  Paragraph paragraph;
+  paragraph.kind = "table";
+  const size_t open = std::min(asked.text.find('('), asked.text.size());
+  const size_t close = std::min(asked.text.find(')', open), asked.text.size());
+  append(paragraph, sub_fragment(asked, 0, open), "");
+  append(paragraph, place, " ");
+  append(paragraph, value, ": ");
+  static const RE2 letters(R"([\p{L}%])");
+  const Fragment unit = sub_fragment(asked, std::min(open + 1, close), close);
+  if (!unit.empty() && !RE2::PartialMatch(value.text, letters)) append(paragraph, unit, " ");
+  return paragraph;
 }
 
 Paragraph row_paragraph(const Row& row, const Columns& columns) {
@@ -61,11 +100,6 @@ std::vector<TableRow> layout_rows(const Plan& plan) {
   return out;
 }
 
-bool has_letters(const Fragment& cell) {
-  static const RE2 letters(R"([\p{L}]{2})");
-  return RE2::PartialMatch(cell.text, letters);
-}
-
 // "- Lúa", "+ Ngô", "Trong đó: nữ" below "Sản lượng": a part of the row above.
 bool is_part(const std::string& text) {
   static const RE2 part(R"((?i)^\s*(?:[-+–•]|trong đó|[a-zđ][)]))");
@@ -77,28 +111,43 @@ class TableReader {
  public:
   explicit TableReader(const Plan& plan) : plan_(plan) {}
 
-  std::optional<Paragraph> read(const TableRow& row) {
+  std::vector<Paragraph> read(const TableRow& row) {
     const bool begins = row.table != table_;
     const Columns named = name_columns(plan_, row.cells);
-    const bool header = named.indicator >= 0 && named.value >= 0;
+    const bool header = named.known();
     if (begins && !header && !goes_on(row.cells)) columns_ = {};
     table_ = row.table;
-    if (header && (begins || columns_.indicator < 0)) {
+    if (header && (begins || !columns_.known())) {
       columns_ = named;
       width_ = row.cells.rbegin()->first;
       head_ = {};
-      return std::nullopt;
+      return {};
     }
-    if (columns_.indicator < 0) return std::nullopt;
+    if (!columns_.known()) return {};
+    if (columns_.place >= 0) return allotments(row.cells);
     Paragraph paragraph = row_paragraph(with_head(row.cells), columns_);
-    return paragraph.text.empty() ? std::nullopt : std::optional(std::move(paragraph));
+    if (paragraph.text.empty()) return {};
+    return {std::move(paragraph)};
   }
 
  private:
   // A table that a page break cut goes on without its header: as wide, and its first cells in their columns.
   bool goes_on(const Row& row) const {
-    return columns_.indicator >= 0 && row.rbegin()->first == width_ && row.count(columns_.indicator) &&
-           has_letters(row.at(columns_.indicator));
+    const int first = columns_.place >= 0 ? columns_.place : columns_.indicator;
+    return columns_.known() && row.rbegin()->first == width_ && row.count(first) && has_letters(row.at(first));
+  }
+
+  // The row of a sum ("Tổng", "Cộng") repeats what its rows say.
+  std::vector<Paragraph> allotments(const Row& row) const {
+    std::vector<Paragraph> out;
+    const auto place = row.find(columns_.place);
+    static const RE2 sum(R"((?i)^\W*(?:tổng|cộng|toàn)(?:$|[^\p{L}]))");
+    if (place == row.end() || !has_letters(place->second) || RE2::PartialMatch(place->second.text, sum)) return out;
+    for (const auto& [column, asked] : columns_.asked) {
+      const auto value = row.find(column);
+      if (value != row.end()) out.push_back(allotted(asked, place->second, value->second));
+    }
+    return out;
   }
 
   Row with_head(const Row& row) {
@@ -129,8 +178,7 @@ class TableReader {
 }  // namespace
 
 bool names_columns(const Plan& plan, const std::map<int, Fragment>& row) {
-  const Columns columns = name_columns(plan, row);
-  return columns.indicator >= 0 && columns.value >= 0;
+  return name_columns(plan, row).known();
 }
 
 std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken) {
@@ -144,7 +192,7 @@ std::vector<Paragraph> table_paragraphs(const Plan& plan) {
   std::vector<Paragraph> out;
   TableReader reader(plan);
   for (const auto& row : plan.table_rows) {
-    if (auto paragraph = reader.read(row)) out.push_back(std::move(*paragraph));
+    for (auto& paragraph : reader.read(row)) out.push_back(std::move(paragraph));
   }
   return out;
 }

@@ -8,6 +8,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kShareWords = 6;  // of what a share is taken of, and the comparator behind it
+
 void apply_multiplier(const std::string& factor, const std::string& printed, Target& target) {
   target.amount->value *= std::atof(factor.c_str());
   std::string word = to_lower(printed);
@@ -17,6 +19,12 @@ void apply_multiplier(const std::string& factor, const std::string& printed, Tar
 }
 
 re2::StringPiece piece_of(std::string_view text) { return re2::StringPiece(text.data(), text.size()); }
+
+// "98,5% dân số trở lên": what the share is of may stand between; the words up to the next comma, where they are few.
+std::string_view bound_of_share(std::string_view after, const Target& target) {
+  const std::string_view words = after.substr(0, after.find_first_of(",;(."));
+  return target.unit == "%" && target.comparator == "=" && count_words(words) <= kShareWords ? words : std::string_view();
+}
 
 }  // namespace
 
@@ -57,6 +65,9 @@ void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quant
   if (directly || (from && RE2::PartialMatch(piece_of(after), *list.anywhere, &words))) {
     const auto found = list.exact.find(to_lower(collapse_spaces(words)));
     if (found != list.exact.end()) target.comparator = found->second;
+  } else if (std::string_view bound = bound_of_share(after, target); !bound.empty() && RE2::PartialMatch(piece_of(bound), *list.suffix, &words)) {
+    const auto found = list.exact.find(to_lower(collapse_spaces(words)));
+    if (found != list.exact.end()) target.comparator = found->second;
   } else if (from && target.comparator == "=" && quantity.before.direction.empty()) {
     target.comparator = ">=";
   }
@@ -81,11 +92,15 @@ void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
   re2::StringPiece words;
   const auto& list = bullet.rules().list("per_word");
   const std::string around = bullet.lower(quantity.prefix.begin, quantity.suffix.end);
-  // "Mỗi chi hội có 01 mô hình": of each of them.
+  if (RE2::PartialMatch(around, *bullet.rules().list("no_rate").anywhere, &words)) return;
+  // "12 bác sĩ trên một vạn dân"; "Mỗi chi hội có 01 mô hình": of each of them.
+  static const RE2 on_one(R"(^\s*trên\s+(?:một|0?1)\s+(.*))");
   static const RE2 each(R"((?:^|[^\p{L}])mỗi\s+(.*))");
   std::string rest;
-  if (RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), each, &rest) &&
-      RE2::PartialMatch(rest, *bullet.rules().list("per_of_count").prefix, &words)) {
+  const bool of_each = RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), each, &rest) ||
+                       RE2::PartialMatch(bullet.lower(quantity.end, quantity.suffix.end), on_one, &rest);
+  if (of_each &&
+      RE2::PartialMatch(rest, *bullet.rules().list("per").prefix, &words)) {
     target.per = std::string(words);
     return;
   }

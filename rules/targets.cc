@@ -80,6 +80,7 @@ class BulletReader {
 
   bool is_told_of_past(const Quantity& quantity) const {
     const int year = bullet_.plan.year;
+    if (heads_tell_of_past()) return true;
     std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
     static const RE2 opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
     if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && year > 0 &&
@@ -89,12 +90,22 @@ class BulletReader {
     const size_t comma = before.rfind(", ");
     if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
     if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
+    return is_past_year(before);
+  }
+
+  bool is_past_year(const std::string& text) const {
     static const RE2 any_year(R"(năm\s+(\d{4}))");
-    std::string text;
-    re2::StringPiece rest(before);
+    std::string found;
+    re2::StringPiece rest(text);
     int last = 0;
-    while (RE2::FindAndConsume(&rest, any_year, &text)) last = std::atoi(text.c_str());
-    return last > 0 && year > 0 && last < year;
+    while (RE2::FindAndConsume(&rest, any_year, &found)) last = std::atoi(found.c_str());
+    return last > 0 && last < bullet_.plan.year;
+  }
+
+  // "Kết quả năm 2024: tỷ lệ hộ nghèo còn 3%, hộ khá đạt 40%" in a plan of 2025.
+  bool heads_tell_of_past() const {
+    const std::string heads = to_lower(heads_.outer + " " + heads_.head);
+    return is_past_year(heads) && RE2::PartialMatch(heads, *rules().list("past").anywhere);
   }
 
   bool in_target_list() const { return bullet_.paragraph.kind == "target" || bullet_.paragraph.kind == "table"; }
@@ -120,6 +131,7 @@ class BulletReader {
     if (target.indicator.empty()) return explain_dropped(*quantity.match, "tells of nothing");
     read_comparator(bullet_, clause, quantity, target);
     if (!quantity.direction.empty()) target.direction = quantity.direction;
+    if (!target.direction && keeps(quantity)) target.direction = "maintain";
     read_per(bullet_, quantity, target);
     read_due(bullet_, sentence, clause, quantity, target);
     const std::string& section = bullet_.paragraph.section;
@@ -128,6 +140,12 @@ class BulletReader {
     target.evidence = make_evidence(bullet_.plan, bullet_.paragraph, at + clause.begin, at + clause.end,
                                     quantity.match->rule->id, quantity.match->rule->strength * certainty(quantity));
     targets_.push_back(std::move(target));
+  }
+
+  // "15/15 tổ dân phố giữ vững danh hiệu": the verb stands behind what is counted.
+  bool keeps(const Quantity& quantity) const {
+    static const RE2 verb(R"(^\s*(?:[\p{L}]+\s+){0,3}(?:giữ vững|duy trì)\s)");
+    return quantity.match->has("of") && RE2::PartialMatch(bullet_.lower(quantity.end, quantity.suffix.end), verb);
   }
 
   double certainty(const Quantity& quantity) const {
