@@ -75,7 +75,8 @@ Lexicon::Lexicon(const NgramModel& model, const std::string& folder) {
   for_each_word(folder + "/lexicon/abbreviations.txt", [&](const std::string& word) {
     WordId id = model.id(to_lower(word));
     std::u32string text = decode(word);
-    if (all_letters(text)) add(text, {0, 0, true, id, id == kUnknown ? kAbbreviationCost : model.word_cost(id), 0}, places);
+    if (!all_letters(text)) signed_.emplace(bare_lower(text), text);
+    else add(text, {0, 0, true, id, id == kUnknown ? kAbbreviationCost : model.word_cost(id), 0}, places);
   });
   index_bare_forms();
   for_each_word(folder + "/lexicon/foreign_words.txt", [&](const std::string& word) {
@@ -191,6 +192,11 @@ std::span<const int> Lexicon::by_bare(std::u32string_view word) const {
   auto found = by_bare_.find(packed_bare(word));
   if (found == by_bare_.end() || word.empty()) return {};
   return std::span(bare_entries_).subspan(found->second.first, found->second.second - found->second.first);
+}
+
+std::u32string_view Lexicon::with_signs(std::u32string_view word) const {
+  auto found = signed_.find(bare_lower(word));
+  return found == signed_.end() ? std::u32string_view() : found->second;
 }
 
 int Lexicon::find(std::u32string_view word) const {

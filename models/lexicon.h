@@ -52,6 +52,8 @@ class Lexicon {
 
   // Indices of the entries that have the same letters once case and marks are dropped.
   std::span<const int> by_bare(std::u32string_view word) const;
+  // The abbreviation with signs in it (GD&ĐT) that has these letters; empty when there is none.
+  std::u32string_view with_signs(std::u32string_view word) const;
   // Index of the entry spelt so, case ignored; -1 when there is none.
   int find(std::u32string_view word) const;
   bool known(std::u32string_view word) const { return find(word) >= 0; }
@@ -76,6 +78,7 @@ class Lexicon {
   std::vector<uint8_t> node_letters_;
   std::unordered_map<uint64_t, std::pair<uint32_t, uint32_t>> by_bare_;  // packed letters -> range of bare_entries_
   std::vector<int> bare_entries_;
+  std::unordered_map<std::u32string, std::u32string> signed_;  // small letters without marks -> the abbreviation
   std::unordered_set<std::u32string> foreign_;
 };
 

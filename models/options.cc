@@ -12,12 +12,16 @@ namespace {
 
 constexpr float kOneDigitWord = 2.5f, kTwoDigitWord = 3.5f;  // a number that is in truth a word
 constexpr float kLookAlikeNumber = 1.5f;               // a number with letters read for digits
+constexpr float kNumberForS = 9;                       // the same for S6, which is rather Số
 constexpr float kNumberHead = 2;                       // Số misread before a number
 constexpr float kWordAndNumber = 3;                    // a word and a number run together
 constexpr float kDroppedSpeck = 4, kDroppedSign = 9;   // a speck read as a sign
 constexpr float kOddCase = 2.5f;                       // a word in capitals among small letters, or the reverse
 constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kStrangerCode = 9;  // a word that no list knows
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
+constexpr float kStrangerInitials = 12;                // initials that no list knows, where others of their letters are known
+constexpr size_t kMostBars = 4;                        // of Đ among initials
+constexpr float kBarAsB = 4;                           // Đ read as B
 constexpr float kNamedUnit = 1.5f;                     // gain of phường, xã ... before a capital
 constexpr size_t kMostHeads = 6;
 constexpr size_t kMostParts = 4;                       // candidates tried for each of two words run together
@@ -32,7 +36,7 @@ char32_t digit_of(char32_t c) {
   switch (c) {
     case U'l': case U'I': case U'|': case U'i': return U'1';
     case U'O': case U'o': return U'0';
-    case U'S': case U's': return U'5';
+    case U'S': return U'5';
     case U'B': return U'8';
     default: return is_digit(c) ? c : 0;
   }
@@ -51,6 +55,12 @@ std::u32string copy_case(std::u32string_view word, std::u32string_view pattern) 
 
 bool same_bare(std::u32string_view a, std::u32string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char32_t x, char32_t y) { return bare(lower(x)) == bare(lower(y)); });
+}
+
+// Capitals without a vowel make no Vietnamese word: BCH, KHTH, CSTĐ.
+bool is_initials(std::u32string_view text) {
+  constexpr std::u32string_view kVowels = U"AEIOUY";
+  return text.size() > 1 && std::all_of(text.begin(), text.end(), [&](char32_t c) { return is_upper(c) && kVowels.find(bare(c)) == std::u32string_view::npos; });
 }
 
 ChangeReason reason_of(std::u32string_view from, std::u32string_view to) {
@@ -158,6 +168,28 @@ void OptionMaker::add_marked(std::u32string_view text, Column& out) {
   }
 }
 
+// Initials stay, but a Đ may have lost its bar or may have been read as B, where the model knows the initials so.
+void OptionMaker::add_initials(std::u32string_view text, Column& out) {
+  out[0].cost = 0;
+  if (damage_ == Damage::light || out[0].entry >= 0) return;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < text.size() && places.size() < kMostBars; ++i)
+    if (text[i] == U'D' || (text[i] == U'B' && damage_ == Damage::foreign)) places.push_back(i);
+  bool listed = false;
+  for (size_t bars = 1; bars < size_t{1} << places.size(); ++bars) {
+    std::u32string barred(text);
+    float cost = 0;
+    for (size_t i = 0; i < places.size(); ++i)
+      if (bars >> i & 1) cost += text[places[i]] == U'B' ? kBarAsB : 0, barred[places[i]] = U'Đ';
+    const int entry = lexicon_.find(barred);
+    const WordId id = id_of(barred);
+    if (id == kUnknown && entry < 0) continue;
+    listed |= entry >= 0;
+    out.push_back({keep(barred), {id, kUnknown}, 1, cost, entry, false, false, cost > 0 ? ChangeReason::letter : ChangeReason::mark});
+  }
+  if (listed || out[0].ids[0] == kUnknown) out[0].cost = kStrangerInitials;
+}
+
 // "vănhóa": two words whose gap was not seen.
 void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
   if (text.size() < 4 || text.size() > kLongestTwoWords) return;
@@ -193,7 +225,8 @@ void OptionMaker::add_numbers(std::u32string_view text, Column& out) {
   }
   std::u32string digits = read_as_digits(text);
   if (digits.empty() || digits == text) return;
-  out.push_back({keep(digits), {model_.id(kNumberWord), kUnknown}, 1, kLookAlikeNumber, -1, false, false, ChangeReason::number});
+  const float cost = text[0] == U'S' ? kNumberForS : kLookAlikeNumber;
+  out.push_back({keep(digits), {model_.id(kNumberWord), kUnknown}, 1, cost, -1, false, false, ChangeReason::number});
 }
 
 // "ngayo6": the tail of digits and look-alikes is a number, the head a word.
@@ -217,9 +250,9 @@ void OptionMaker::add_word_and_number(std::u32string_view text, Column& out) {
 }
 
 void OptionMaker::add_sign_readings(std::u32string_view text, Column& out) {
-  constexpr std::u32string_view kSpecks = U"'‘’`_|*<>«»[]=•·";
+  constexpr std::u32string_view kSpecks = U"?'‘’`_|*«»·";
   bool speck = kSpecks.find(text[0]) != std::u32string_view::npos;
-  out.push_back({U"", {}, 0, speck ? kDroppedSpeck : kDroppedSign, -1, false, false, ChangeReason::letter});
+  if (speck) out.push_back({U"", {}, 0, kDroppedSpeck, -1, false, false, ChangeReason::letter});
   if (text == U"—") out.push_back({U"-", {out[0].ids[0], kUnknown}, 1, -0.5f, -1, false, false, ChangeReason::letter});
 }
 
@@ -239,6 +272,18 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
   std::u32string_view text = piece.text;
   bool abbreviation = damage_ == Damage::light && !piece.in_capitals && out[0].entry < 0 && in_capitals(text);
   if (abbreviation) return out;
+  if (piece.kind == PieceKind::word && is_initials(text)) {
+    add_initials(text, out);
+    return out;
+  }
+  if (piece.kind == PieceKind::mixed && lexicon_.with_signs(text) == text) {
+    out[0].cost = 0;
+    return out;
+  }
+  if (std::u32string_view known = lexicon_.with_signs(text); (piece.kind == PieceKind::word || piece.kind == PieceKind::code) && !known.empty() && in_capitals(text)) {
+    if (known != text && damage_ != Damage::light) out[0] = {known, {out[0].ids[0], kUnknown}, 1, 0, -1, false, false, ChangeReason::mark};
+    return out;
+  }
   switch (piece.kind) {
     case PieceKind::word:
       damage_ == Damage::marks ? add_marked(text, out) : add_words(text, 0, extra, out);

@@ -62,6 +62,7 @@ class OptionMaker {
   WordId id_of(std::u32string_view word) const;
   void add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);
   void add_marked(std::u32string_view text, Column& out);
+  void add_initials(std::u32string_view text, Column& out);
   void add_two_words(std::u32string_view text, Column& out);
   void add_numbers(std::u32string_view text, Column& out);
   void add_word_and_number(std::u32string_view text, Column& out);

@@ -76,29 +76,30 @@ class LineSplitter {
   }
 
   void core(size_t begin, size_t end) {
-    size_t digits = 0;
+    size_t digits = 0, capitals = 0;
     bool letter = false, parting = false, stroke = false;
     for (size_t i = begin; i < end; ++i) {
-      digits += is_digit(line_[i]);
+      digits += is_digit(line_[i]), capitals += is_upper(line_[i]);
       letter |= !is_digit(line_[i]) && !contains(kNumberSigns, line_[i]);
       parting |= contains(kParting, line_[i]);
       stroke |= line_[i] == '/';
     }
     if (digits && !letter) return add(PieceKind::number, begin, end);
     if (digits && !parting) return add(PieceKind::mixed, begin, end);
-    if (digits && (stroke || digits >= 2)) return add(PieceKind::code, begin, end);
+    bool shares = stroke && capitals == 0;  // 5%/năm, kg/người
+    if (digits && !shares && (stroke || digits >= 2)) return add(PieceKind::code, begin, end);
     parts(begin, end);
   }
 
   // Words run together at a sign (xã/phường) and damaged words beside one.
   void parts(size_t begin, size_t end) {
     for (size_t i = begin; i < end;) {
-      size_t start = i, digits = 0;
-      for (; i < end && !contains(kParting, line_[i]); ++i) digits += is_digit(line_[i]);
+      size_t start = i, digits = 0, others = 0;
+      for (; i < end && !contains(kParting, line_[i]); ++i) digits += is_digit(line_[i]), others += !contains(kNumberSigns, line_[i]);
       if (i == start) {
         add(PieceKind::sign, i, i + 1), ++i;
       } else {
-        add(digits == 0 ? PieceKind::word : digits == i - start ? PieceKind::number : PieceKind::mixed, start, i);
+        add(digits == 0 ? PieceKind::word : digits == others ? PieceKind::number : PieceKind::mixed, start, i);
       }
     }
   }

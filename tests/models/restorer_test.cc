@@ -123,6 +123,35 @@ TEST_CASE("the word Số is read back before a number, whose digits stay") {
   CHECK(out[2].starts_with("Số: 170/KH-UBND"));
 }
 
+TEST_CASE("no sign that means something is lost, and no digit is made of Số") {
+  const std::vector<std::string> lines = restored({"phi s6ng dén 100% phudng va 30% xa; téng két 02 dot (so két thang 7),",
+                                                   "1. Hanh kiém: Tot 85%. 2. Hoc luc: Gidi 22%. Sé", "S6: 25 /KH-UBND cia tinh"},
+                                                  Channel::foreign);
+  CHECK(lines[0].find("100% ") != std::string::npos);
+  CHECK(lines[0].find("(s") != std::string::npos);
+  CHECK(lines[1].find(": Tốt 85%. 2.") != std::string::npos);
+  CHECK(lines[2].starts_with("Số: 25"));
+}
+
+TEST_CASE("words in shares of something get their marks back") {
+  const std::string text = restored({"luong thuc dau ngudi dat 340 kg/ngu6i/nam, gidm tai nan 5%/nam; van ban s6 15/QD-UBND"}, Channel::foreign)[0];
+  CHECK(text.find("340 kg/người/năm, giảm tai nạn 5%/năm; văn bản số 15/QĐ-UBND") != std::string::npos);
+}
+
+TEST_CASE("units and names with digits in them stay") {
+  const std::string text = restored({"dien tich 500 m2, 30 m3, 15 m2/ngudi; phi séng 5G, gidy A4, cim H5N1, vitamin B12"}, Channel::foreign)[0];
+  CHECK(text.find("diện tích 500 m2, 30 m3, 15 m2/người; ") != std::string::npos);
+  for (const char* name : {"5G,", "A4,", "H5N1,", "B12"}) CHECK(text.find(name) != std::string::npos);
+}
+
+TEST_CASE("initials stay what they are, with the bars of their Đ") {
+  const std::string text = restored({"can bo, CNVCLD, CSTD, BGD bénh vién, TT HDND, Phong GD&DT, Luu: VT, KHTH, DTQK"}, Channel::foreign)[0];
+  for (const char* initials : {"CNVCLĐ", "CSTĐ", "BGĐ", "TT HĐND", "GD&ĐT", "VT, KHTH, DTQK"}) {
+    INFO(initials << " in " << text);
+    CHECK(text.find(initials) != std::string::npos);
+  }
+}
+
 TEST_CASE("names and abbreviations that no list knows stay") {
   const std::vector<std::string> lines = {"Văn phòng UBND-VX phối hợp với VPUBNDX và Công ty Samsung Electronics thực hiện.",
                                           "Ông Nguyễn Văn Tèo, Facebook, Zalo, Taxi Mai Linh, xe Honda"};
