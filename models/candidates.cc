@@ -309,19 +309,19 @@ bool cheaper(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, const std::vector<ExtraSource>& extra, bool near) const {
+std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, const std::vector<ExtraSource>& extra, Reach reach) const {
   std::vector<Candidate> out;
   if (reading.empty() || reading.size() > kLongestReading) return out;
   Cases cases = cases_of(reading, confusions_);
-  Search search(lexicon_, confusions_, limits_, reading, cases.titles, near ? kNear : kFar / kSteps);
+  Search search(lexicon_, confusions_, limits_, reading, cases.titles, reach == Reach::near ? kNear : kFar / kSteps);
   search.prepare(extra);
   auto run = [&] {
     if (cases.smalls) search.run(false, out);
     if (cases.capitals) search.run(true, out);
   };
-  if (search.readable()) run();
+  if (search.readable() && reach != Reach::wide) run();
   auto plausible = [&](const Candidate& c) { return c.cost < limits_.strange && c.cost + c.prior < limits_.rare; };
-  if (!near && std::none_of(out.begin(), out.end(), plausible)) {
+  if (reach != Reach::near && std::none_of(out.begin(), out.end(), plausible)) {
     out.clear();
     search.set_free();
     run();
@@ -333,21 +333,23 @@ std::vector<Candidate> CandidateFinder::search(std::u32string_view reading, cons
 }
 
 std::vector<Candidate> CandidateFinder::find(std::u32string_view reading, const std::vector<ExtraSource>& extra) const {
-  return extra.empty() ? remembered(reading, false) : search(reading, extra, false);
+  return extra.empty() ? remembered(reading, Reach::usual) : search(reading, extra, Reach::usual);
 }
 
-std::vector<Candidate> CandidateFinder::find_near(std::u32string_view reading) const { return remembered(reading, true); }
+std::vector<Candidate> CandidateFinder::find_near(std::u32string_view reading) const { return remembered(reading, Reach::near); }
 
-std::vector<Candidate> CandidateFinder::remembered(std::u32string_view reading, bool near) const {
+std::vector<Candidate> CandidateFinder::find_wide(std::u32string_view reading) const { return remembered(reading, Reach::wide); }
+
+std::vector<Candidate> CandidateFinder::remembered(std::u32string_view reading, Reach reach) const {
   std::u32string key(reading);
-  if (near) key += U'\n';
+  if (reach != Reach::usual) key += static_cast<char32_t>(reach);
   Shard& shard = shards_[std::hash<std::u32string>()(key) % kShards];
   {
     std::lock_guard lock(shard.mutex);
     auto known = shard.found.find(key);
     if (known != shard.found.end()) return known->second;
   }
-  std::vector<Candidate> out = search(reading, {}, near);
+  std::vector<Candidate> out = search(reading, {}, reach);
   std::lock_guard lock(shard.mutex);
   if (shard.found.size() >= kShardSize) shard.found.clear();
   shard.found.emplace(std::move(key), out);

@@ -50,12 +50,15 @@ class CandidateFinder {
   // Those that cost little as readings (kNear), which takes much less time.
   std::vector<Candidate> find_near(std::u32string_view reading) const;
   static constexpr float kNear = 4;  // nats
+  // Those of find() and such as misread letters in ways never learned.
+  std::vector<Candidate> find_wide(std::u32string_view reading) const;
 
   const Confusions& confusions() const { return confusions_; }
 
  private:
-  std::vector<Candidate> search(std::u32string_view reading, const std::vector<ExtraSource>& extra, bool near) const;
-  std::vector<Candidate> remembered(std::u32string_view reading, bool near) const;
+  enum class Reach : char32_t { usual, near, wide };
+  std::vector<Candidate> search(std::u32string_view reading, const std::vector<ExtraSource>& extra, Reach reach) const;
+  std::vector<Candidate> remembered(std::u32string_view reading, Reach reach) const;
 
   struct Shard {
     std::mutex mutex;

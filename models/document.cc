@@ -56,6 +56,11 @@ std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines,
       if (!settled(starts_[i], starts_[i + 1])) decode_part(starts_[i], starts_[i + 1]);
     }
   }
+  if (damage_ == Damage::foreign) {
+    for (size_t i = 0; i + 1 < starts_.size(); ++i) {
+      if (look_wider(starts_[i], starts_[i + 1])) decode_part(starts_[i], starts_[i + 1]);
+    }
+  }
   reconsider(rescorer);
   std::vector<RestoredLine> out;
   out.reserve(lines_.size());
@@ -165,6 +170,39 @@ void Document::reconsider(const Rescorer& rescorer) {
     size_t at = 0;
     for (size_t k = starts_[i]; k < starts_[i + 1]; ++k) passages[i].take(at, lines_[k].decoded);
   }
+}
+
+// A word that was never seen beside its neighbour may have been misread in ways never learned. True when there is more to
+// choose from now.
+bool Document::look_wider(size_t first_line, size_t last_line) {
+  struct Chosen {
+    Line* line;
+    size_t k;
+    const Option* option;
+  };
+  std::vector<Chosen> words;
+  for (size_t i = first_line; i < last_line; ++i) {
+    Line& line = lines_[i];
+    for (size_t k = 0; k < line.columns.size(); ++k) {
+      if (line.decoded.chosen[k] == kJoined) continue;
+      const Option& option = (*line.columns[k])[line.decoded.chosen[k]];
+      if (option.size > 0) words.push_back({&line, k, &option});
+    }
+  }
+  auto strangers = [&](const Chosen& a, const Chosen& b) {
+    return model_.find_pair(a.option->ids[a.option->size - 1], b.option->ids[0]).entry == kNone;
+  };
+  bool wider = false;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const Piece& piece = words[i].line->pieces[words[i].k];
+    const bool lonely = (i > 0 && strangers(words[i - 1], words[i])) || (i + 1 < words.size() && strangers(words[i], words[i + 1]));
+    if (!lonely || !is_word(piece) || words[i].option->joins || words[i].line->foreign_language) continue;
+    const Column*& column = words[i].line->columns[words[i].k];
+    const Column* more = maker_->widened(piece, column);
+    wider |= more != column;
+    column = more;
+  }
+  return wider;
 }
 
 void Document::remember_all() {

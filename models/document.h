@@ -38,6 +38,7 @@ class Document {
   std::vector<ExtraSource> extra_of(const LineInput& input, const Line& line, const Piece& piece) const;
   void decode_part(size_t first_line, size_t last_line);
   bool settled(size_t first_line, size_t last_line) const;
+  bool look_wider(size_t first_line, size_t last_line);
   void remember_all();
   void reconsider(const Rescorer& rescorer);
   RestoredLine write(const Line& line) const;

@@ -341,6 +341,23 @@ const Column* OptionMaker::before_name(const Piece& piece, const Column* column)
   return store(piece, std::move(out));
 }
 
+const Column* OptionMaker::widened(const Piece& piece, const Column* column) {
+  if (is_initials(piece.text) || !lexicon_.with_signs(piece.text).empty()) return column;
+  Column out = *column;
+  const size_t known = out.size();
+  for (const Candidate& c : finder_.find_wide(piece.text)) {
+    const Lexicon::Entry& entry = lexicon_.entries()[c.entry];
+    std::u32string_view word = lexicon_.text(entry, c.mode);
+    const bool there = std::any_of(column->begin(), column->end(), [&](const Option& o) { return o.text == word; });
+    if (!there) out.push_back({word, {entry.id, kUnknown}, 1, c.cost, c.entry, false, false, reason_of(piece.text, word)});
+  }
+  if (out.size() == known) return column;
+  Column fresh(out.begin() + static_cast<long>(known), out.end());
+  weigh_case(piece, fresh);
+  std::copy(fresh.begin(), fresh.end(), out.begin() + static_cast<long>(known));
+  return store(piece, std::move(out));
+}
+
 const Column* OptionMaker::fixed(const Piece& piece) { return store(piece, {own(piece)}); }
 
 const Column* OptionMaker::only(const Piece& piece, const std::u32string& text, ChangeReason reason) {

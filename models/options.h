@@ -35,6 +35,9 @@ class OptionMaker {
   // The column of a piece that may be the first part of a word with a gap inside; may be the same column.
   const Column* with_join(const Column* column, const Piece& piece, const Piece& next);
 
+  // The column with readings never learned beside the others; may be the same column.
+  const Column* widened(const Piece& piece, const Column* column);
+
   // Readings that were decided for elsewhere in the document become cheaper.
   void remember(const Piece& piece, const Option& decided);
   void use_memory();
