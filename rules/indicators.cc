@@ -37,7 +37,9 @@ class Namer {
     if (quantity.subject.empty() && i > 0) quantity.subject = grade_name(quantity);
     const bool bare = quantity.subject.empty();
     const bool statement = is_statement(bullet_, quantity) && !bare;
-    quantity.indicator = trim_to_words(collapse_spaces(join(quantity.subject, behind(quantity, statement))));
+    const std::string more = behind(quantity, statement);
+    const bool labelled = quantity.before.colon && quantity.counts && !bare && count_words(more) > 2;
+    quantity.indicator = trim_to_words(collapse_spaces(labelled ? quantity.subject + ": " + more : join(quantity.subject, more)));
     if (i > 0) relate(i, bare);
     if (i == 0) take_head(quantity);
     if (quantity.direction.empty()) quantity.direction = heads_.direction;
@@ -58,7 +60,18 @@ class Namer {
     std::string lead_direction;
     const std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
     if (quantity.direction.empty()) quantity.direction = lead_direction;
-    return subject;
+    return is_rate_noun(subject) ? with_direction(quantity, subject) : subject;
+  }
+
+  bool is_rate_noun(const std::string& subject) const { return rules().list("rate_noun").exact.count(to_lower(subject)) > 0; }
+
+  // "Tốc độ tăng bình quân 5%": the words of the direction belong to the name.
+  std::string with_direction(const Quantity& quantity, const std::string& subject) const {
+    const std::string_view told = bullet_.view(quantity.prefix.begin + quantity.before.end, quantity.begin);
+    re2::StringPiece words;
+    const re2::StringPiece piece(told.data(), told.size());
+    if (quantity.before.direction.empty() || !RE2::PartialMatch(piece, *rules().list("direction").anywhere, &words)) return subject;
+    return subject + " " + to_lower(words);
   }
 
   // "Khá 7%, Đạt 1%": a verb with a capital behind a comma is the name of a grade.
@@ -199,7 +212,9 @@ class Namer {
     const bool in_other_words = bare && quantity.before.bracket && count_words(quantity.indicator) <= kShortName &&
                                 unit_kind(bullet_, previous) == "percent";
     if (part && !quantity.indicator.empty() && (rate || !bare)) {
-      quantity.indicator = thing_of(previous) + (bare ? " " : ": ") + quantity.indicator;
+      const std::string thing = thing_of(previous);
+      const bool says_it = to_lower(quantity.indicator).rfind(to_lower(thing), 0) == 0;
+      if (!says_it) quantity.indicator = thing + (bare ? " " : ": ") + quantity.indicator;
     } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
                (rate && !quantity.before.direction.empty())) {
       quantity.indicator = previous.indicator;

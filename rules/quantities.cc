@@ -66,7 +66,7 @@ void split_head(const Bullet& bullet, Heads& heads, Quantity& quantity) {
 
 // "02 hội nghị đối thoại/năm": the rate stands behind the whole name of what is counted.
 void take_rate_behind(const Bullet& bullet, Quantity& quantity) {
-  if (is_measure(bullet, quantity) || quantity.match->has("per")) return;
+  if (unit_kind(bullet, quantity) == "percent" || quantity.match->has("per")) return;
   const std::string_view behind = bullet.view(quantity.suffix.begin, quantity.suffix.end);
   re2::StringPiece rest(behind.data(), std::min(behind.size(), behind.find_first_of(",(;"))), found;
   while (RE2::FindAndConsume(&rest, *bullet.rules().list("per_of_count").anywhere, &found)) {

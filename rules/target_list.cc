@@ -15,7 +15,10 @@ bool holds_targets(const std::string& kind) {
 std::string head_of_children(const Paragraph& paragraph) {
   if (paragraph.heading || paragraph.text.empty() || paragraph.text.back() != ':') return "";
   if (paragraph.marker != MarkerKind::dash && paragraph.marker != MarkerKind::bracket) return "";
-  const std::string head = trim_to_words(collapse_spaces(paragraph.text.substr(paragraph.body)));
+  std::string text = paragraph.text.substr(paragraph.body);
+  // "Vốn ngân sách: 342 tỷ đồng, trong đó:": the head is what has the number.
+  if (RE2::PartialMatch(text, R"(:.*\d)")) text.resize(text.find(':'));
+  const std::string head = trim_to_words(collapse_spaces(text));
   return head.size() > 120 ? "" : head;
 }
 

@@ -112,7 +112,9 @@ void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
 // The nearest due of the clause; one that opens the sentence ("Đến năm 2025: ...") holds for all its clauses.
 void read_due(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target) {
   const Match* best = nullptr;
+  static const RE2 compared(R"((?:so với|so|cùng kỳ|thực hiện|của|từ)\s*(?:năm\s*)?$)");  // with a year of before
   for (const auto& due : bullet.dues) {
+    if (RE2::PartialMatch(bullet.lower(sentence.begin, due.begin), compared)) continue;
     const bool own = due.begin >= quantity.prefix.begin && due.end <= std::max(quantity.suffix.end, quantity.end);
     const bool opens = due.begin >= sentence.begin && due.begin <= sentence.begin + 4 && due.end <= clause.end;
     if (own || (opens && !best)) best = &due;

@@ -118,7 +118,11 @@ class BulletReader {
 
   // Why a number is no target after all; empty when it is one.
   std::string objection(Stretch sentence, const Quantity& quantity) const {
-    if (quantity.indicator.empty()) return "tells of nothing";
+    const std::string name = to_lower(quantity.indicator);
+    if (quantity.indicator.empty() || rules().list("no_indicator").exact.count(name) > 0) return "tells of nothing";
+    re2::StringPiece scope;
+    if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
+    if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
     if (is_told_of_past(quantity)) return "told of the past";
     return is_committed(sentence, quantity) ? "" : "outside a list of targets, and not promised";
   }
