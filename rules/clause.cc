@@ -45,9 +45,9 @@ std::vector<Stretch> split(const std::string& text, Stretch within, bool sentenc
 std::string take_suffix(const WordList& list, std::string_view& text) {
   re2::StringPiece words;
   if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *list.suffix, &words)) return "";
-  const auto found = list.exact.find(to_lower(collapse_spaces(words)));
   text = text.substr(0, words.data() - text.data());
-  return found == list.exact.end() ? std::string(words) : found->second;
+  const std::string value = list.value(words);
+  return value.empty() ? std::string(words) : value;
 }
 
 std::string_view trimmed_end(std::string_view text) {
@@ -90,8 +90,7 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
     } else if (re2::StringPiece part; RE2::PartialMatch(piece, *rules.list("no_copula").suffix, &part)) {
       break;
     } else if (const std::string copula = take_suffix(rules.list("copula"), rest); !copula.empty()) {
-      const auto way = rules.list("copula_direction").exact.find(to_lower(copula));
-      if (before.direction.empty() && way != rules.list("copula_direction").exact.end()) before.way = way->second;
+      if (before.direction.empty() && before.way.empty()) before.way = rules.list("copula_direction").value(copula);
       before.copula = before.copula || to_lower(copula) != "từ";
       before.from = before.from || to_lower(copula).find("từ") != std::string::npos;
       again = true;
@@ -121,8 +120,7 @@ std::string_view take_lead_words(const RuleSet::Impl& rules, std::string_view te
     }
     if (!list) break;
     if (list == std::string("direction") && direction && direction->empty()) {
-      const auto found = rules.list("direction").exact.find(to_lower(collapse_spaces(words)));
-      if (found != rules.list("direction").exact.end()) *direction = found->second;
+      *direction = rules.list("direction").value(words);
     }
     text.remove_prefix(words.data() + words.size() - text.data());
     again = true;

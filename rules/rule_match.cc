@@ -83,6 +83,14 @@ const WordList& RuleSet::Impl::list(const std::string& name) const {
   return found == lists.end() ? empty : found->second;
 }
 
+std::string WordList::value(std::string_view printed) const {
+  const std::string words = collapse_spaces(printed);
+  const auto same = exact.find(to_lower(unify_tone_placement(words)));
+  if (same != exact.end()) return same->second;
+  const auto alike = by_key.find(fold(words));
+  return alike == by_key.end() ? "" : alike->second;
+}
+
 std::string RuleSet::Impl::unit_name(std::string_view printed) const {
   const auto found = unit_names.find(to_lower(unify_tone_placement(collapse_spaces(printed))));
   return found == unit_names.end() ? "" : found->second;
@@ -202,10 +210,8 @@ nlohmann::json typed_value(const RuleSet::Impl& rules, const std::string& type, 
     return ordinal ? nlohmann::json(*ordinal) : nlohmann::json(nullptr);
   }
   const WordList& list = rules.list(type.substr(5));
-  const auto exact = list.exact.find(to_lower(unify_tone_placement(collapse_spaces(text))));
-  if (exact != list.exact.end()) return exact->second;
-  const auto entry = list.by_key.find(fold(collapse_spaces(text)));
-  return entry == list.by_key.end() ? nlohmann::json(nullptr) : nlohmann::json(entry->second);
+  const std::string value = list.value(text);
+  return value.empty() ? nlohmann::json(nullptr) : nlohmann::json(value);
 }
 
 nlohmann::json typed_values(const RuleSet::Impl& rules, const Match& match) {

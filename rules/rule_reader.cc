@@ -360,7 +360,48 @@ void FileReader::compile(const toml::table& table, Rule& rule) {
 
 }  // namespace
 
-std::string words_pattern(std::vector<std::string> words, bool folded) { return alternation(std::move(words), folded); }
+// Every letter stands for itself with any marks: "phấn" also for "phân" and "phẩn".
+std::string with_any_marks(const std::string& words) {
+  static const std::map<char, const char*> variants = {
+      {'a', "aàáảãạăằắẳẵặâầấẩẫậ"}, {'e', "eèéẻẽẹêềếểễệ"}, {'i', "iìíỉĩị"}, {'o', "oòóỏõọôồốổỗộơờớởỡợ"},
+      {'u', "uùúủũụưừứửữự"},       {'y', "yỳýỷỹỵ"},       {'d', "dđ"}};
+  std::string out;
+  for (const char c : fold(words)) {
+    const auto found = variants.find(c);
+    if (found != variants.end()) {
+      out += '[';
+      out += found->second;
+      out += ']';
+    } else {
+      out += c == ' ' ? "\\s+" : RE2::QuoteMeta(std::string(1, c));
+    }
+  }
+  return out;
+}
+
+// Several syllables with wrong marks can hardly be anything else, where none is short: "đạt" and "đất", "trong đó" and
+// "trong độ" may.
+bool known_without_marks(const std::string& words) {
+  constexpr size_t kSyllable = 3;
+  const std::string folded = fold(words);
+  size_t from = 0, shortest = folded.size(), syllables = 0;
+  for (size_t end; from <= folded.size(); from = end + 1, ++syllables) {
+    end = std::min(folded.find(' ', from), folded.size());
+    shortest = std::min(shortest, end - from);
+  }
+  return syllables > 1 && shortest >= kSyllable;
+}
+
+std::string words_pattern(std::vector<std::string> words) {
+  std::string out = alternation(words, false);
+  std::erase_if(words, [](const std::string& word) { return !known_without_marks(word); });
+  std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+  for (const auto& word : words) {
+    out += '|';
+    out += with_any_marks(word);
+  }
+  return out;
+}
 
 void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content) {
   FileReader(rules, file, content).read();

@@ -49,7 +49,7 @@ std::unique_ptr<RE2> list_pattern(const WordList& list, const char* before, cons
   for (const auto& entry : list.entries) words.push_back(entry.text);
   RE2::Options options;
   options.set_log_errors(false);
-  return std::make_unique<RE2>("(?i)" + std::string(before) + "(" + words_pattern(words, false) + ")" + after, options);
+  return std::make_unique<RE2>("(?i)" + std::string(before) + "(" + words_pattern(words) + ")" + after, options);
 }
 
 void finish_lists(RuleSet::Impl& rules) {

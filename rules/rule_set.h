@@ -55,6 +55,8 @@ struct WordList {
   std::unordered_map<std::string, std::string> by_key;  // folded text -> value
   std::unordered_map<std::string, std::string> exact;   // lower case text -> value
   std::unique_ptr<RE2> prefix, suffix, anywhere;        // group 1: the words
+  // What the printed words stand for, also with wrong marks where no entry has theirs; empty when they are no entry.
+  std::string value(std::string_view printed) const;
 };
 
 struct Unit {
@@ -103,8 +105,8 @@ class MatchText {
 // Adds the rules, parts, lists and units of one file; throws Error(invalid_data) where it is wrong.
 void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content);
 
-// A pattern for any of the words, the longer first.
-std::string words_pattern(std::vector<std::string> words, bool folded);
+// A pattern for any of the words, the longer first; of several syllables also with wrong marks. Without regard to case.
+std::string words_pattern(std::vector<std::string> words);
 
 struct Group {
   size_t begin = 0, end = 0;

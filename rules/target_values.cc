@@ -63,11 +63,9 @@ void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quant
   const bool from = quantity.before.from || RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), ends_from);
   const bool directly = RE2::PartialMatch(piece_of(after), *list.prefix, &words);
   if (directly || (from && RE2::PartialMatch(piece_of(after), *list.anywhere, &words))) {
-    const auto found = list.exact.find(to_lower(collapse_spaces(words)));
-    if (found != list.exact.end()) target.comparator = found->second;
+    target.comparator = list.value(words);
   } else if (std::string_view bound = bound_of_share(after, target); !bound.empty() && RE2::PartialMatch(piece_of(bound), *list.suffix, &words)) {
-    const auto found = list.exact.find(to_lower(collapse_spaces(words)));
-    if (found != list.exact.end()) target.comparator = found->second;
+    target.comparator = list.value(words);
   } else if (from && target.comparator == "=" && quantity.before.direction.empty()) {
     target.comparator = ">=";
   }
@@ -105,8 +103,7 @@ void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
     return;
   }
   if (!RE2::PartialMatch(around, *list.anywhere, &words)) return;
-  const auto found = list.exact.find(to_lower(collapse_spaces(words)));
-  if (found != list.exact.end()) target.per = found->second;
+  target.per = list.value(words);
 }
 
 // The nearest due of the clause; one that opens the sentence ("Đến năm 2025: ...") holds for all its clauses.

@@ -110,25 +110,25 @@ class BulletReader {
 
   bool in_target_list() const { return bullet_.paragraph.kind == "target" || bullet_.paragraph.kind == "table"; }
 
-  // Outside the target section a number counts only where the sentence commits to it.
-  bool is_committed(Stretch sentence, const Quantity& quantity) const {
+  // Outside the target section a number counts only where its clause commits to it.
+  bool is_committed(Stretch clause, const Quantity& quantity) const {
     if (in_target_list()) return true;
-    return RE2::PartialMatch(bullet_.lower(sentence.begin, quantity.begin), *rules().list("commitment").anywhere);
+    return RE2::PartialMatch(bullet_.lower(clause.begin, quantity.begin), *rules().list("commitment").anywhere);
   }
 
   // Why a number is no target after all; empty when it is one.
-  std::string objection(Stretch sentence, const Quantity& quantity) const {
+  std::string objection(Stretch sentence, Stretch clause, const Quantity& quantity) const {
     const std::string name = to_lower(quantity.indicator);
     if (quantity.indicator.empty() || rules().list("no_indicator").exact.count(name) > 0) return "tells of nothing";
     re2::StringPiece scope;
     if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
     if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
     if (is_told_of_past(quantity)) return "told of the past";
-    return is_committed(sentence, quantity) ? "" : "outside a list of targets, and not promised";
+    return is_committed(clause, quantity) ? "" : "outside a list of targets, and not promised";
   }
 
   void emit(Stretch sentence, Stretch clause, const Quantity& quantity) {
-    if (const std::string why = objection(sentence, quantity); !why.empty()) return explain_dropped(*quantity.match, why);
+    if (const std::string why = objection(sentence, clause, quantity); !why.empty()) return explain_dropped(*quantity.match, why);
     Target target;
     if (!read_values(bullet_, quantity, target)) return explain_dropped(*quantity.match, "its value cannot be read");
     target.indicator = upper_first(without_loose_brackets(quantity.indicator));
