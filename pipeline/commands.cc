@@ -52,7 +52,7 @@ ExitCode restore_files(const TextOptions& options) {
 }
 
 ExitCode extract_files(const TextOptions& options) {
-  const Tools tools(options.process);
+  Tools tools(options.process);
   for (const std::string& file : files_or_stdin(options)) {
     const std::string text = read_text(file, options.lossy);
     std::vector<Page> pages = pages_of_text(text);

@@ -50,7 +50,12 @@ Page read_text(const InputFile& input, int number) {
 }  // namespace
 
 Tools::Tools(const ProcessOptions& options)
-    : options_(options), restorer_(options.data_folder + "/models"), rules_(read_rules(rule_folders(options))) {}
+    : options_(options), restorer_(options.data_folder + "/models"), rules_version_(planscribe::rules_version(rule_folders(options))) {}
+
+const RuleSet& Tools::rules() {
+  if (!rules_) rules_ = read_rules(rule_folders(options_));
+  return *rules_;
+}
 
 Recogniser& Tools::recogniser() {
   if (!recogniser_) recogniser_ = make_recogniser({.language = options_.language});
@@ -84,7 +89,7 @@ std::string reading_settings(Tools& tools) {
 
 std::string extraction_settings(const Tools& tools) {
   return std::string(kRestoringVersion) + "|" + PLANSCRIBE_VERSION + "|" + tools.restorer().version() + "|" +
-         tools.rules().version() + (tools.options().restore ? "|restore" : "|raw");
+         tools.rules_version() + (tools.options().restore ? "|restore" : "|raw");
 }
 
 }  // namespace planscribe

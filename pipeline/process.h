@@ -25,19 +25,21 @@ struct ProcessOptions {
   std::vector<std::string> rule_folders; // added to data_folder/rules
 };
 
-// The tools that cost time to set up, made once a process and kept. The recogniser is made when the first image comes.
+// The tools that cost time to set up, made once a process and kept; the recogniser and the rules when first asked for.
 class Tools {
  public:
   explicit Tools(const ProcessOptions& options);
   const ProcessOptions& options() const { return options_; }
   const Restorer& restorer() const { return restorer_; }
-  const RuleSet& rules() const { return rules_; }
+  const RuleSet& rules();  // throws Error(invalid_data) when a rule file is wrong
+  const std::string& rules_version() const { return rules_version_; }
   Recogniser& recogniser();
 
  private:
   ProcessOptions options_;
   Restorer restorer_;
-  RuleSet rules_;
+  std::string rules_version_;
+  std::optional<RuleSet> rules_;
   std::unique_ptr<Recogniser> recogniser_;
 };
 

@@ -1,5 +1,6 @@
 // run.cc: one loop hands tasks to worker processes and stores their answers.
 //
+// The rules are read by one worker while the others begin with the pages, so that a wrong rule file ends the run early.
 // A document goes through: open (hash, known already?) -> inspect (page keys) -> a task a page that is not in the cache
 // -> finish (restore, extract) -> stored in one transaction. Every page is stored when it arrives, so that a run which is
 // killed loses only the pages that were being read.
@@ -87,6 +88,7 @@ class Run {
   bool open_next_document();
   bool try_again(const PoolEvent& event);
   void handle(PoolEvent& event);
+  static void rules_read(const PoolEvent& event, const json& answer);
   void inspected(Job& job, const json& answer);
   void page_read(Job& job, int number, const json& answer);
   void finished(Job& job, const json& answer);
@@ -103,7 +105,8 @@ class Run {
   InputList inputs_;
   size_t next_input_ = 0;
   std::list<Job> jobs_;  // open documents, oldest first
-  std::vector<json> again_;          // tasks whose worker died, waiting for another
+  std::vector<json> waiting_;        // tasks that come before all others: the rules; those whose worker died
+  bool rules_asked_for_ = false;
   std::set<std::string> given_twice_;
   std::string reading_settings_, extraction_settings_;
   RunCounts counts_;
@@ -164,16 +167,16 @@ void Run::give_tasks(WorkerPool& pool) {
   for (int worker : pool.idle()) {
     json task = next_task();
     if (task.is_null()) return;
-    current_ = task.at("path");
+    current_ = task.value("path", current_);
     pool.submit(worker, std::move(task));
   }
 }
 
 // Older documents first, so that few are open at a time.
 json Run::next_task() {
-  if (!again_.empty()) {
-    json task = std::move(again_.back());
-    again_.pop_back();
+  if (!waiting_.empty()) {
+    json task = std::move(waiting_.back());
+    waiting_.pop_back();
     return task;
   }
   for (auto it = jobs_.begin(); it != jobs_.end();) {
@@ -188,8 +191,12 @@ json Run::next_task() {
       return {{"task", "page"}, {"path", job.input.path}, {"number", number}};
     }
   }
-  while (next_input_ < inputs_.documents.size())
-    if (open_next_document()) return {{"task", "inspect"}, {"path", jobs_.back().input.path}};
+  while (next_input_ < inputs_.documents.size()) {
+    if (!open_next_document()) continue;
+    if (!rules_asked_for_) waiting_.push_back({{"task", "rules"}});
+    rules_asked_for_ = true;
+    return {{"task", "inspect"}, {"path", jobs_.back().input.path}};
+  }
   return nullptr;
 }
 
@@ -236,23 +243,29 @@ Job* Run::find_job(const std::string& path) {
 bool Run::try_again(const PoolEvent& event) {
   if (event.lost.empty() || event.late) return false;
   const std::string what = event.task.at("task").get<std::string>() + " " + std::to_string(event.task.value("number", 0)) + " " +
-                           event.task.at("path").get<std::string>();
+                           event.task.value("path", "");
   if (!given_twice_.insert(what).second) return false;
-  again_.push_back(event.task);
+  waiting_.push_back(event.task);
   return true;
 }
 
 void Run::handle(PoolEvent& event) {
   if (event.task.is_null() || try_again(event)) return;
-  Job* job = find_job(event.task.at("path"));
-  if (!job) return;
   const std::string task = event.task.at("task");
   json answer = std::move(event.answer);
   if (!event.lost.empty()) answer = {{"error", "the worker " + event.lost}, {"code", static_cast<int>(ExitCode::other)}};
+  if (task == "rules") return rules_read(event, answer);
+  Job* job = find_job(event.task.at("path"));
+  if (!job) return;
   if (task == "page") return page_read(*job, event.task.at("number"), answer);
   if (answer.contains("error")) return fail(*job, static_cast<ExitCode>(answer.at("code").get<int>()), answer.at("error"));
   if (task == "inspect") return inspected(*job, answer);
   finished(*job, answer);
+}
+
+// A lost worker says nothing about the rules: the next that needs them reads them.
+void Run::rules_read(const PoolEvent& event, const json& answer) {
+  if (event.lost.empty() && answer.contains("error")) throw Error(static_cast<ExitCode>(answer.at("code").get<int>()), answer.at("error"));
 }
 
 void Run::inspected(Job& job, const json& answer) {

@@ -46,6 +46,7 @@ class Worker {
 
   json answer(const json& task) {
     const std::string kind = task.at("task");
+    if (kind == "rules") return {{"rules", tools_.rules().version()}};
     const std::string path = task.at("path");
     const InputFile& input = open(path);
     if (kind == "inspect") return inspect(input);

@@ -40,14 +40,20 @@ void become_worker(const std::vector<std::string>& arguments) {
 WorkerPool::WorkerPool(PoolOptions options) : options_(std::move(options)) {
   std::signal(SIGPIPE, SIG_IGN);
   processes_.resize(static_cast<size_t>(options_.count));
-  start(processes_.front());  // alone until its hello: a missing package is then told once
-  while (hello_.is_null()) wait(std::chrono::milliseconds(1000));
-  for (size_t i = 1; i < processes_.size(); ++i) start(processes_[i]);
+  try {
+    for (Process& process : processes_) start(process);
+    while (hello_.is_null()) wait(std::chrono::milliseconds(1000));  // the first error, a missing package, ends the run
+  } catch (...) {
+    stop_all();
+    throw;
+  }
 }
 
-WorkerPool::~WorkerPool() {
+WorkerPool::~WorkerPool() { stop_all(); }
+
+void WorkerPool::stop_all() {
   for (Process& process : processes_) {
-    if (process.pid > 0 && process.task) kill(process.pid, SIGKILL);
+    if (process.pid > 0 && (process.task || !process.greeted)) kill(process.pid, SIGKILL);
     if (process.pid > 0) stop(process);
   }
 }

@@ -64,6 +64,7 @@ class WorkerPool {
 
   void start(Process& process);
   std::string stop(Process& process);  // how it ended
+  void stop_all();
   void collect(int number, std::vector<PoolEvent>& events);
   void lose(int number, const std::string& late_reason, std::vector<PoolEvent>& events);
 

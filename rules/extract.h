@@ -47,6 +47,10 @@ class RuleSet {
 // Throws Error(invalid_data, "file:line:column: reason" and a caret line) on the first wrong file.
 RuleSet read_rules(const std::vector<std::string>& folders);
 
+// RuleSet::version() of the same folders, without compiling a rule (a hundredth of the time). Throws as read_rules()
+// where a file cannot be read; what is wrong in one is not noticed.
+std::string rules_version(const std::vector<std::string>& folders);
+
 // Thread-safe: a RuleSet is const. explain, when given, gets one line for every rule that fired, won or lost.
 Record extract(const std::vector<SourceLine>& lines, const RuleSet& rules, std::ostream* explain = nullptr);
 

@@ -74,9 +74,8 @@ std::string without_spaces(const std::string& text) {
 const WordList& RuleSet::Impl::list(const std::string& name) const {
   static const WordList empty = [] {
     WordList list;
-    list.prefix = std::make_unique<RE2>("([^\\x00-\\x{10ffff}])");
-    list.suffix = std::make_unique<RE2>("([^\\x00-\\x{10ffff}])");
-    list.anywhere = std::make_unique<RE2>("([^\\x00-\\x{10ffff}])");
+    for (auto* pattern : {&list.prefix, &list.suffix, &list.anywhere})
+      *pattern = std::make_unique<LazyPattern>("([^\\x00-\\x{10ffff}])");
     return list;
   }();
   const auto found = lists.find(name);

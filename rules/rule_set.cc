@@ -44,12 +44,16 @@ std::vector<RuleFile> find_files(const std::string& folder) {
   return files;
 }
 
-std::unique_ptr<RE2> list_pattern(const WordList& list, const char* before, const char* after) {
-  std::vector<std::string> words;
-  for (const auto& entry : list.entries) words.push_back(entry.text);
-  RE2::Options options;
-  options.set_log_errors(false);
-  return std::make_unique<RE2>("(?i)" + std::string(before) + "(" + words_pattern(words) + ")" + after, options);
+std::vector<RuleFile> find_all_files(const std::vector<std::string>& folders) {
+  std::vector<RuleFile> all;
+  for (const auto& folder : folders) {
+    for (auto& file : find_files(folder)) all.push_back(std::move(file));
+  }
+  return all;
+}
+
+std::unique_ptr<LazyPattern> list_pattern(const std::string& words, const char* before, const char* after) {
+  return std::make_unique<LazyPattern>("(?i)" + std::string(before) + "(" + words + ")" + after);
 }
 
 void finish_lists(RuleSet::Impl& rules) {
@@ -58,9 +62,12 @@ void finish_lists(RuleSet::Impl& rules) {
       list.by_key.emplace(fold(entry.text), entry.value);
       list.exact.emplace(to_lower(entry.text), entry.value);
     }
-    list.prefix = list_pattern(list, "^[\\s,:–-]*", "(?:$|[^\\p{L}\\p{N}])");
-    list.suffix = list_pattern(list, "(?:^|[^\\p{L}\\p{N}])", "[\\s:–-]*$");
-    list.anywhere = list_pattern(list, "(?:^|[^\\p{L}\\p{N}])", "(?:$|[^\\p{L}\\p{N}])");
+    std::vector<std::string> texts;
+    for (const auto& entry : list.entries) texts.push_back(entry.text);
+    const std::string words = words_pattern(texts);
+    list.prefix = list_pattern(words, "^[\\s,:–-]*", "(?:$|[^\\p{L}\\p{N}])");
+    list.suffix = list_pattern(words, "(?:^|[^\\p{L}\\p{N}])", "[\\s:–-]*$");
+    list.anywhere = list_pattern(words, "(?:^|[^\\p{L}\\p{N}])", "(?:$|[^\\p{L}\\p{N}])");
   }
 }
 
@@ -85,7 +92,24 @@ void finish_rules(RuleSet::Impl& rules) {
   rules.folded_set = make_set(rules.folded_rules);
 }
 
+std::string version_of(const std::vector<RuleFile>& files) {
+  uint64_t hash = 1469598103934665603ull;
+  for (const auto& file : files) hash = fnv1a(file.content, hash);
+  char version[20];
+  std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash));
+  return version;
+}
+
 }  // namespace
+
+LazyPattern::operator const RE2&() const {
+  std::call_once(once_, [this] {
+    RE2::Options options;
+    options.set_log_errors(false);
+    re_ = std::make_unique<RE2>(pattern_, options);
+  });
+  return *re_;
+}
 
 RuleSet::RuleSet() : impl_(std::make_unique<Impl>()) {}
 RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -94,24 +118,19 @@ RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 const std::string& RuleSet::version() const { return impl_->version; }
 
+std::string rules_version(const std::vector<std::string>& folders) { return version_of(find_all_files(folders)); }
+
 RuleSet read_rules(const std::vector<std::string>& folders) {
   auto impl = std::make_unique<RuleSet::Impl>();
-  uint64_t hash = 1469598103934665603ull;
-  for (const auto& folder : folders) {
-    for (const auto& file : find_files(folder)) {
-      hash = fnv1a(file.content, hash);
-      read_rule_file(*impl, file.path, file.content);
-    }
-  }
+  const std::vector<RuleFile> files = find_all_files(folders);
+  for (const auto& file : files) read_rule_file(*impl, file.path, file.content);
   if (impl->rules.empty()) {
     throw Error(ExitCode::invalid_data, (folders.empty() ? "rules" : folders.front()) +
                                             ": no rules found; name a folder with *.toml rule files");
   }
   finish_lists(*impl);
   finish_rules(*impl);
-  char version[20];
-  std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash));
-  impl->version = version;
+  impl->version = version_of(files);
   return RuleSet(std::move(impl));
 }
 

@@ -11,6 +11,7 @@
 #include <iosfwd>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -48,13 +49,25 @@ struct ListEntry {
   std::string text, value;
 };
 
+// A pattern that is compiled when it is first used: most of those below never are. Thread-safe.
+class LazyPattern {
+ public:
+  explicit LazyPattern(std::string pattern) : pattern_(std::move(pattern)) {}
+  operator const RE2&() const;
+
+ private:
+  std::string pattern_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<RE2> re_;
+};
+
 // A list that grows: words of one kind and what each stands for. Gives the shared part of the same name.
 struct WordList {
   std::string name, source, date;
   std::vector<ListEntry> entries;
   std::unordered_map<std::string, std::string> by_key;  // folded text -> value
   std::unordered_map<std::string, std::string> exact;   // lower case text -> value
-  std::unique_ptr<RE2> prefix, suffix, anywhere;        // group 1: the words
+  std::unique_ptr<LazyPattern> prefix, suffix, anywhere;  // group 1: the words
   // What the printed words stand for, also with wrong marks where no entry has theirs; empty when they are no entry.
   std::string value(std::string_view printed) const;
 };

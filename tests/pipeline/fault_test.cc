@@ -125,12 +125,8 @@ TEST_CASE("a worker that hangs is replaced when its time is over") {
   const std::string input = folder.write("in/page.pdf", read_file(SOURCE_DIR "/corpus/samples/plans/cau_da_2024.office.pdf"));
   folder.write("in/zzz.txt", "KẾ HOẠCH\nPhát động thi đua năm 2024\n");
   const pid_t pid = start_planscribe({"run", folder / "in", "-j", "1", "--mode", "ocr", "--time-limit", "2", "-o", folder / "out"}, folder / "err");
-  std::vector<pid_t> workers;
-  for (int i = 0; i < 100 && workers.empty(); ++i) {
-    std::this_thread::sleep_for(10ms);
-    workers = children_of(pid);
-  }
-  std::this_thread::sleep_for(900ms);  // by now it reads a page
+  // When the first page is stored the worker is reading the second.
+  for (int i = 0; i < 2000 && stored_pages(folder / "out/corpus.db") == 0; ++i) std::this_thread::sleep_for(10ms);
   for (pid_t worker : children_of(pid)) kill(worker, SIGSTOP);
   const int code = wait_for(pid);
   const std::string err = read_file(folder / "err");
@@ -138,6 +134,17 @@ TEST_CASE("a worker that hangs is replaced when its time is over") {
   CHECK(code == 11);
   CHECK(err.find("took longer than 2 s") != std::string::npos);
   CHECK(records_of(folder / "out").contains(folder / "in/zzz.txt"));
+}
+
+TEST_CASE("a wrong rule file ends the run, and no document is recorded as bad") {
+  const TestFolder folder;
+  write_documents(folder);
+  folder.write("rules/mine.toml", "[[rule]]\nid = \"mine\"\nfield = \"document.number\"\npattern = '(?P<value>'\n");
+  const auto result = planscribe::planscribe({"run", folder / "in", "-j", "2", "--rules", folder / "rules", "-o", folder / "out"});
+  INFO(result.err);
+  CHECK(result.exit_code == 9);
+  CHECK(result.err.find("mine.toml:") != std::string::npos);
+  CHECK(!std::filesystem::exists(folder / "out/records.jsonl"));
 }
 
 TEST_CASE("Ctrl-C ends the run with 130 and keeps what is done") {
