@@ -28,9 +28,16 @@ std::string capitalised(const std::string& word) {
   return to_upper(lower.substr(0, first)) + lower.substr(first);
 }
 
+// In capitals, but for a word or two that were misread: "Sở KHOA HỌC VÀ CÔNG NGHỆ".
 bool is_upper_text(const std::string& text) {
-  static const RE2 lower(R"(\p{Ll})");
-  return !RE2::PartialMatch(text, lower);
+  static const RE2 lower(R"((\p{Ll}))"), upper(R"((\p{Lu}))");
+  const auto count = [&](const RE2& letter) {
+    re2::StringPiece rest(text), found;
+    int letters = 0;
+    while (RE2::FindAndConsume(&rest, letter, &found)) ++letters;
+    return letters;
+  };
+  return count(lower) * 4 <= count(upper);
 }
 
 bool in_list(const RuleSet::Impl& rules, const char* list, const std::string& word) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/extraction.h"
+#include "rules/value.h"
 
 namespace planscribe {
 namespace {
@@ -16,6 +17,7 @@ struct Marker {
 
 struct MarkerPatterns {
   RE2 roman{R"(^((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?[.\-/)]\s*(?:\p{L}|[“"]))"};
+  RE2 damaged_roman{R"(^([IVXHLTUl1|!]{1,5}|[IV]{1,3}v)\s?[.,/\-]{1,2}\s*\p{Lu}\p{L}+[\s,])"};  // "HH. Chỉ tiêu", "IH/- NỘI DUNG"
   RE2 capital{R"(^([A-HK])\.\s+\p{Lu})"};
   // "1/ Mục đích" is marked, "14/14 cơ sở" counts.
   RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]))"};
@@ -34,6 +36,12 @@ const MarkerPatterns& patterns() {
 }
 
 // The length of a marker ends where its text begins.
+// "1.571,8 tỷ đồng" at the beginning of a line is a number, no marker.
+bool begins_with_thousands(const std::string& text) {
+  static const RE2 thousands(R"(^\d{1,3}(?:\.\d{3})+(?:$|[,\s]))");
+  return RE2::PartialMatch(text, thousands);
+}
+
 std::optional<Marker> try_marker(const std::string& text, const RE2& pattern, MarkerKind kind, bool labelled) {
   re2::StringPiece pieces[2];
   if (!pattern.Match(text, 0, text.size(), RE2::ANCHOR_START, pieces, 2) || pieces[1].empty()) return std::nullopt;
@@ -46,6 +54,7 @@ std::optional<Marker> try_marker(const std::string& text, const RE2& pattern, Ma
 
 Marker find_marker(const std::string& text) {
   const auto& p = patterns();
+  if (begins_with_thousands(text)) return {};
   if (auto m = try_marker(text, p.roman, MarkerKind::roman, true)) return *m;
   if (auto m = try_marker(text, p.word, MarkerKind::roman, true)) return *m;
   if (auto m = try_marker(text, p.capital, MarkerKind::capital, true)) return *m;
@@ -92,7 +101,8 @@ class Assembler {
   Assembler(const Plan& plan, const std::vector<Fragment>& lines) : plan_(plan), usual_(usual_length(lines)) {}
 
   void add(const Fragment& line) {
-    const Marker marker = find_marker(line.text);
+    Marker marker = find_marker(line.text);
+    repair_roman(line.text, marker);
     if (!out_.empty() && continues(line, marker)) {
       Paragraph& last = out_.back();
       append(last, line, cut_word(last.text, line.text) ? "" : " ");
@@ -102,6 +112,7 @@ class Assembler {
       paragraph.marker = marker.kind;
       paragraph.label = marker.label;
       paragraph.body = marker.length;
+      note_order(marker);
       out_.push_back(std::move(paragraph));
     }
     previous_ = &line;
@@ -110,6 +121,34 @@ class Assembler {
   std::vector<Paragraph> take() { return std::move(out_); }
 
  private:
+  // Strokes of Roman numbers are misread for each other and for H, L, T, U: "HH. Chỉ tiêu". By their order they are
+  // known; a number that does not go on is one of them too ("I" behind "I").
+  void repair_roman(const std::string& text, Marker& marker) const {
+    const bool letter = marker.kind == MarkerKind::capital && marker.label == "H" && last_capital_ != "G";
+    if (marker.kind == MarkerKind::none || letter) {
+      if (auto damaged = try_marker(text, patterns().damaged_roman, MarkerKind::roman, true)) marker = *damaged;
+      else return;
+    } else if (marker.kind != MarkerKind::roman) {
+      return;
+    }
+    const auto read = parse_ordinal(marker.label);
+    static const char* const numerals[] = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"};
+    if ((!read || *read <= last_roman_) && last_roman_ < 15) marker.label = numerals[last_roman_];
+  }
+
+  void note_order(const Marker& marker) {
+    if (marker.kind == MarkerKind::capital) {
+      last_capital_ = marker.label;
+      last_roman_ = 0;
+    }
+    if (marker.kind == MarkerKind::roman) last_roman_ = parse_ordinal(marker.label).value_or(last_roman_ + 1);
+  }
+
+  static bool in_capitals(const std::string& text) {
+    static const RE2 lower(R"(\p{Ll})"), words(R"(\p{Lu}{2,}[\s,]+\p{Lu}{2,})");
+    return RE2::PartialMatch(text, words) && !RE2::PartialMatch(text, lower);
+  }
+
   // "19-" + "CT/TU", "2023-" + "2030": cut at a hyphen that stands tight.
   static bool cut_word(const std::string& before, const std::string& after) {
     if (before.size() < 2 || before.back() != '-') return false;
@@ -125,7 +164,7 @@ class Assembler {
     if (marker.kind != MarkerKind::none) return !gap && false_marker(before, line, marker, ended, full);
     if (starts_lower(line.text)) return before.back() != '.' || !gap;
     if (ends_with_any(before, ",(") || cut_word(before, line.text)) return true;
-    if (gap) return false;
+    if (gap || (in_capitals(line.text) && !in_capitals(before))) return false;
     if (new_page) return !ended && !out_.back().label.size();
     return full && !(before.size() > 3 && before.compare(before.size() - 3, 3, "./.") == 0);
   }
@@ -140,14 +179,18 @@ class Assembler {
   static bool false_marker(const std::string& before, const Fragment& line, const Marker& marker, bool ended, bool full) {
     if (ended || !full) return false;
     if (marker.kind == MarkerKind::dash) return starts_lower(line.text, marker.length) || between_numbers(before, line.text, marker);
-    if (marker.kind == MarkerKind::number) return marker.label.find('.') == std::string::npos &&
-                                                  std::atoi(marker.label.c_str()) > 9;
+    if (marker.kind == MarkerKind::number) {
+      const bool value = marker.length < line.text.size() && line.text[marker.length] >= '0' && line.text[marker.length] <= '9';
+      return value || (marker.label.find('.') == std::string::npos && std::atoi(marker.label.c_str()) > 9);
+    }
     return marker.kind == MarkerKind::capital;
   }
 
   const Plan& plan_;
   size_t usual_;
   const Fragment* previous_ = nullptr;
+  std::string last_capital_;
+  int last_roman_ = 0;
   std::vector<Paragraph> out_;
 };
 

@@ -31,12 +31,17 @@ size_t item_end(const std::string& text) {
   return text.size();
 }
 
+bool is_file_copy(const std::string& item) {
+  static const RE2 file_copy(R"((?i)^lưu(?:$|[^\p{L}]))");
+  return RE2::PartialMatch(item, file_copy);
+}
+
 // What stands behind the ";": words of the item, or what a stamp left. Of the file copy ("Lưu: VT; TH") an
 // abbreviation goes on with it: no tone mark stands in one.
 bool goes_on(const std::string& item, const std::string& rest) {
-  static const RE2 words(R"(\p{L}{2,}[\s,]+(?:\p{L}+[\s,]+)*\p{L}{2,})"), file_copy(R"((?i)^lưu)");
+  static const RE2 words(R"(\p{L}{2,}[\s,]+(?:\p{L}+[\s,]+)*\p{L}{2,})");
   static const RE2 abbreviations(R"(^\s*[A-ZĐƯƠÂĂÊÔ&\d]{2,}(?:[\s,;.-]+[A-ZĐƯƠÂĂÊÔ&\d]{2,})*(?:\s*\([^()]*\))?\W*$)");
-  return RE2::PartialMatch(item, file_copy) ? RE2::PartialMatch(rest, abbreviations) : RE2::PartialMatch(rest, words);
+  return is_file_copy(item) ? RE2::PartialMatch(rest, abbreviations) : RE2::PartialMatch(rest, words);
 }
 
 // An item is closed by ";"; "- Như trên; - Lưu: VT." are two.
@@ -70,6 +75,8 @@ std::vector<Fragment> recipient_items(const Plan& plan) {
     }
     if (rest.empty() || !started) continue;
     const bool closed = lines.empty() || lines.back().text.back() == '.' || item_end(lines.back().text) < lines.back().text.size();
+    // The file copy ends the list.
+    if (closed && !has_bullet(rest) && !lines.empty() && is_file_copy(lines.back().text)) break;
     if (has_bullet(rest) || closed) {
       lines.push_back(without_bullet(rest));
     } else {

@@ -8,6 +8,7 @@
 namespace planscribe {
 namespace {
 
+constexpr double kSameLabel = 0.6;
 constexpr size_t kSpanReach = 160;  // bytes behind the label within which its span stands
 
 bool says_now(const std::string& text) {
@@ -141,7 +142,11 @@ std::vector<Round> read_rounds(const Plan& plan) {
     open = paragraph.marker;
     for (auto& round : found) {
       const auto [at, added] = seen.emplace(fold(round.label), rounds.size());
-      if (added) rounds.push_back(std::move(round));
+      // The same label over another span is another round: a stroke of "Đợt II" was lost.
+      const Round& known = rounds[std::min(at->second, rounds.size() - 1)];
+      const bool other = !added && round.from && known.from && *round.from > known.to.value_or(*known.from);
+      if (other) round.evidence.confidence *= kSameLabel;
+      if (added || other) rounds.push_back(std::move(round));
     }
   }
   return rounds;

@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "models/unicode.h"
+#include "rules/clause.h"
 #include "rules/extraction.h"
 
 namespace planscribe {
 namespace {
 
+constexpr double kCutName = 0.4;
 constexpr size_t kMaxAuthorityLine = 160;  // bytes; longer lines are running text
 
 struct SignatureReader {
@@ -26,6 +28,14 @@ struct SignatureReader {
     field = text_field(plan, line, words.begin, words.end, value, match.rule->id, match.rule->strength);
   }
 
+  // A stroke between two words is no part of a name; one that begins with a middle name has lost its first word.
+  void check_name(Field<std::string>& name) const {
+    RE2::GlobalReplace(&name.value, R"((\p{Ll})['’`](\p{Lu}))", R"(\1 \2)");
+    static const RE2 middle(R"(^(?:Thị|Văn)\s)");
+    const bool cut = RE2::PartialMatch(name.value, middle) && count_words(name.value) < 4;
+    if (cut) name.evidence.confidence *= kCutName;
+  }
+
   void read(const Fragment& line) const {
     Signer& signer = document.signer;
     auto authority = match(line, "signer.authority");
@@ -35,7 +45,10 @@ struct SignatureReader {
     auto position = match(line, "signer.position");
     if (position && !signer.position) return set(signer.position, line, *position, "position");
     auto name = match(line, "signer.name");
-    if (name && !signer.name) return set(signer.name, line, *name, "name");
+    if (name && !signer.name) {
+      set(signer.name, line, *name, "name");
+      return check_name(*signer.name);
+    }
     // An authority in two lines: "TM. BAN CHẤP HÀNH" / "ĐẢNG BỘ TỈNH".
     static const RE2 capitals(R"(^[\p{Lu}\s,&.-]+$)");
     const bool short_line = line.text.size() >= 4 && line.text.size() <= kMaxAuthorityLine;

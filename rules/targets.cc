@@ -66,6 +66,7 @@ class BulletReader {
     part_words(bullet_, heads_, quantities, clause);
     name_indicators(bullet_, heads_, quantities);
     heads_.last = quantities.back().indicator;
+    past_ = false;
     for (const Quantity& quantity : quantities) emit(sentence, clause, quantity);
   }
 
@@ -80,7 +81,7 @@ class BulletReader {
 
   bool is_told_of_past(const Quantity& quantity) const {
     const int year = bullet_.plan.year;
-    if (heads_tell_of_past()) return true;
+    if (heads_tell_of_past() || goes_on_of_past(quantity)) return true;
     std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
     static const RE2 opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
     if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && year > 0 &&
@@ -91,6 +92,13 @@ class BulletReader {
     if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
     if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
     return is_past_year(before);
+  }
+
+  // "hiện có 412 công đoàn với 96.814 đoàn viên": what follows the past without a word of its own is past too.
+  bool goes_on_of_past(const Quantity& quantity) const {
+    if (!past_ || !quantity.before.direction.empty() || !quantity.before.comparator.empty()) return false;
+    const std::string words = bullet_.lower(quantity.prefix.begin, quantity.begin);
+    return !RE2::PartialMatch(words, *rules().list("commitment").anywhere);
   }
 
   bool is_past_year(const std::string& text) const {
@@ -117,13 +125,14 @@ class BulletReader {
   }
 
   // Why a number is no target after all; empty when it is one.
-  std::string objection(Stretch sentence, Stretch clause, const Quantity& quantity) const {
+  std::string objection(Stretch sentence, Stretch clause, const Quantity& quantity) {
     const std::string name = to_lower(quantity.indicator);
     if (quantity.indicator.empty() || rules().list("no_indicator").exact.count(name) > 0) return "tells of nothing";
     re2::StringPiece scope;
     if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
     if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
-    if (is_told_of_past(quantity)) return "told of the past";
+    past_ = is_told_of_past(quantity);
+    if (past_) return "told of the past";
     return is_committed(clause, quantity) ? "" : "outside a list of targets, and not promised";
   }
 
@@ -177,6 +186,7 @@ class BulletReader {
   Bullet bullet_;
   Heads heads_;
   std::vector<Match> matches_;
+  bool past_ = false;  // the number before was told of the past
   std::vector<Target> targets_;
 };
 
