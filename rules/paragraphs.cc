@@ -23,8 +23,10 @@ struct MarkerPatterns {
   RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]))"};
   RE2 bare_number{R"(^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu})"};
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
+  RE2 number_comma{R"(^(\d{1,2}),\s+\p{Lu}\p{Ll})"};  // "5, Có 20 xã": a dot badly read
   RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};
   RE2 bracket{R"(^\((\d{1,2}|[a-zđ]|i{1,3}|iv|v)\)\s*[\p{L}“"\d])"};
+  RE2 half_bracket{R"(^\((\d{1,2})\s+[\p{Lu}\d])"};
   RE2 dash{R"(^([-–—*•●▪■♦➢✓·o~=»]|\x{f0b7})\s+[^\s])"};  // "~" and "=" are dashes badly read
   RE2 tight_dash{R"(^([-–—•●▪·])[\p{L}\d])"};
   RE2 plus{R"(^(\+)\s*[\p{L}\d“"])"};
@@ -46,7 +48,7 @@ std::optional<Marker> try_marker(const std::string& text, const RE2& pattern, Ma
   re2::StringPiece pieces[2];
   if (!pattern.Match(text, 0, text.size(), RE2::ANCHOR_START, pieces, 2) || pieces[1].empty()) return std::nullopt;
   Marker marker{kind, labelled ? std::string(pieces[1]) : "", static_cast<size_t>(pieces[1].data() - text.data()) + pieces[1].size()};
-  while (marker.length < text.size() && std::string_view(" .)/-:~").find(text[marker.length]) != std::string_view::npos) {
+  while (marker.length < text.size() && std::string_view(" .,)/-:~").find(text[marker.length]) != std::string_view::npos) {
     ++marker.length;
   }
   return marker;
@@ -60,8 +62,10 @@ Marker find_marker(const std::string& text) {
   if (auto m = try_marker(text, p.capital, MarkerKind::capital, true)) return *m;
   if (auto m = try_marker(text, p.number, MarkerKind::number, true)) return *m;
   if (auto m = try_marker(text, p.bare_number, MarkerKind::number, true)) return *m;
+  if (auto m = try_marker(text, p.number_comma, MarkerKind::number, true)) return *m;
   if (auto m = try_marker(text, p.letter, MarkerKind::letter, true)) return *m;
   if (auto m = try_marker(text, p.bracket, MarkerKind::bracket, true)) return *m;
+  if (auto m = try_marker(text, p.half_bracket, MarkerKind::bracket, true)) return *m;
   if (auto m = try_marker(text, p.dash, MarkerKind::dash, false)) return *m;
   if (auto m = try_marker(text, p.tight_dash, MarkerKind::dash, false)) return *m;
   if (auto m = try_marker(text, p.plus, MarkerKind::plus, false)) return *m;

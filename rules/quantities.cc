@@ -41,7 +41,7 @@ size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
   const std::string_view between = bullet.view(quantity.end, next);
   re2::StringPiece rest(between.data(), between.size()), found;
   // "3.000 phần quà cho công nhân, mỗi phần trị giá 500.000 đồng"
-  static const RE2 each(R"((?i)(,)\s*mỗi\s)");
+  static const RE2 each(R"((?i)([,.])\s*mỗi\s)");
   if (RE2::PartialMatch(rest, each, &found)) return quantity.end + (found.data() - between.data());
   size_t first = next, last = next;
   while (RE2::FindAndConsume(&rest, separator, &found)) {

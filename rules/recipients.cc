@@ -89,7 +89,14 @@ std::vector<Fragment> recipient_items(const Plan& plan) {
 
 // "(để 1/h)" is "(để t/h)": the purposes are few, and only one looks like it. Says whether it was repaired.
 bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
-  const size_t open = value.rfind('(');
+  size_t open = value.rfind('(');
+  re2::StringPiece purpose;
+  if (open == std::string::npos && value.back() == ')' &&
+      RE2::PartialMatch(value.substr(0, value.size() - 1), *rules.list("recipient_purpose").suffix, &purpose)) {
+    open = value.size() - 1 - purpose.size();
+    value.insert(open, "(");
+    return true;
+  }
   if (open == std::string::npos || value.size() - open > kPurposeBytes) return false;
   const size_t close = value.find_last_not_of(")}] .");
   const std::string printed = value.substr(open + 1, close - open);
