@@ -67,11 +67,16 @@ ExitCode extract_files(const TextOptions& options) {
 }
 
 ExitCode test_rules(const RuleOptions& options) {
-  return run_rule_examples(read_rules(options.folders), std::cout) == 0 ? ExitCode::ok : ExitCode::invalid_data;
+  const RuleSet rules = read_rules(options.folders);
+  const int failed = run_rule_examples(rules, std::cout);
+  std::cerr << "planscribe: " << failed << " of " << count_examples(rules) << " examples failed\n";
+  return failed == 0 ? ExitCode::ok : ExitCode::invalid_data;
 }
 
 ExitCode check_rules(const RuleOptions& options) {
-  return lint_rules(read_rules(options.folders), std::cout) == 0 ? ExitCode::ok : ExitCode::invalid_data;
+  const int findings = lint_rules(read_rules(options.folders), std::cout);
+  std::cerr << "planscribe: " << findings << " findings\n";
+  return findings == 0 ? ExitCode::ok : ExitCode::invalid_data;
 }
 
 }  // namespace planscribe

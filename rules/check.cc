@@ -137,6 +137,12 @@ int run_rule_examples(const RuleSet& rules, std::ostream& out) {
   return failures;
 }
 
+int count_examples(const RuleSet& rules) {
+  size_t examples = 0;
+  for (const auto& rule : rules.impl().rules) examples += rule.examples.size();
+  return static_cast<int>(examples);
+}
+
 int lint_rules(const RuleSet& rules, std::ostream& out) {
   int findings = 0;
   const auto tell = [&](const std::string& place, const std::string& problem) {

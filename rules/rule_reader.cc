@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 const std::set<std::string> kFields = {
     "document.type",   "document.number",       "document.body",          "document.place_date",
     "document.motto",  "document.theme",        "document.period",        "document.plan_year",
-    "document.preamble", "document.body_mention", "document.title_end",   "signer.authority",
+    "document.preamble", "document.body_mention", "document.body_start", "document.title_end",   "signer.authority",
     "signer.position", "signer.name", "signer.mark",           "recipients.start",       "section",
     "references",      "rounds",                "rounds.span",            "occasions",
     "targets.quantity", "targets.mask",         "targets.due"};

@@ -135,6 +135,7 @@ size_t take_title(Plan& plan, const std::vector<Fragment>& lines, size_t type) {
     if (source(plan, lines[i]).layout_known && has_title) break;
     const std::string& text = lines[i].text;
     const bool starts_lower = RE2::PartialMatch(text, R"(^\p{Ll})");
+    if (first_match(plan, lines[i], "document.body_start", "title")) break;
     if (has_title && lines[i].after_blank && !starts_lower) break;
     if (has_title && !starts_lower && first_match(plan, lines[i], "document.title_end", "title")) break;
     if (text.size() > 300 || (has_title && (text.back() == ';' || text.back() == ':'))) break;

@@ -168,6 +168,12 @@ TEST_CASE("a plan with no targets gives none, and blanks are null") {
   CHECK_FALSE(record.document.signer.name);
 }
 
+TEST_CASE("a plan without a title does not take its first section for one") {
+  const Record record = extract(lines_of("KẾ HOẠCH\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: 1%.\n- Tỷ lệ hộ dùng điện: 98%.\n"), shipped());
+  CHECK_FALSE(record.document.title);
+  CHECK(record.targets.size() == 2);
+}
+
 TEST_CASE("tables are read row by row by the names of their columns") {
   std::vector<SourceLine> lines = lines_of("KẾ HOẠCH\nThi đua năm 2023\n\nI. CHỈ TIÊU\n");
   const char* cells[3][5] = {{"TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2022", "Kế hoạch năm 2023"},
