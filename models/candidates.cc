@@ -229,6 +229,12 @@ class Search {
     }
   }
 
+  // Whether a state can win at a later place when it comes there for no less than this; words below it cost their least.
+  bool hopeless(const State& state, int price, size_t to) const {
+    int cost = state.cost + price + space_.places[to].rest;
+    return cost > dearest_ || cost + lexicon_.nodes()[state.node].best_cost > space_.frontiers[to].best() + window_;
+  }
+
   void follow(const Confusions::Pair& pair, const State& state, size_t to) {
     State next = state;
     next.cost += pair.cost;
@@ -248,9 +254,12 @@ class Search {
     follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, state, at + 1);
     for (size_t n = 1; n <= Confusions::kLongest; ++n) {
       const Confusions::Sources* sources = place.sources[n - 1];
-      if (!sources) continue;
+      if (!sources || hopeless(state, sources->cheapest, at + n)) continue;
       if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, state, at + n);
-      for (const Confusions::Pair& pair : sources->pairs) follow(pair, state, at + n);
+      for (const Confusions::Pair& pair : sources->pairs) {
+        if (hopeless(state, pair.cost, at + n)) break;  // they are sorted by cost
+        follow(pair, state, at + n);
+      }
     }
     for (const auto& [to, pair] : place.extra) follow(pair, state, to);
     if (free_) push(at + 1, {state.node, state.cost + kTooMuch, state.title});

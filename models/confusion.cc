@@ -12,7 +12,6 @@ namespace {
 
 constexpr const char* kNothing = "∅";
 constexpr std::u32string_view kGap = U"␣";
-constexpr char32_t kPastLetters = 0x1F00;
 
 uint64_t packed(std::u32string_view reading) {
   uint64_t key = 0;
@@ -54,6 +53,8 @@ Confusions::Confusions(const std::string& path) {
   }
   if (by_reading_.empty()) throw Error(ExitCode::invalid_data, path + ": holds no confusions; reinstall the models");
   add_kin();
+  auto cheaper = [](const Pair& a, const Pair& b) { return a.cost < b.cost; };
+  for (auto& [reading, sources] : by_reading_) std::stable_sort(sources.pairs.begin(), sources.pairs.end(), cheaper);
 }
 
 // The sample cannot show every mark lost or misread.
@@ -70,10 +71,25 @@ void Confusions::add_kin() {
   }
 }
 
-// Printed signs and digits are not kept: only words are searched.
+// One sign for one sign or letter; signs in longer groups are not kept.
+void Confusions::add_sign(std::u32string_view printed, std::u32string_view reading, float cost) {
+  if (reading.size() != 1 || printed.size() > 1 || is_digit(reading[0]) || is_space(reading[0]) || reading == kGap) return;
+  char32_t sign = printed.empty() ? 0 : printed[0];
+  bool word = printed.empty() ? is_letter(reading[0]) : is_letter(sign) || is_digit(sign) || printed == kGap;
+  if (!word) signs_[reading[0]].push_back({sign, cost});
+}
+
+const std::vector<Confusions::Sign>& Confusions::signs(char32_t read) const {
+  static const std::vector<Sign> none;
+  auto found = signs_.find(read);
+  return found == signs_.end() ? none : found->second;
+}
+
+// Printed digits are not kept, signs apart: only words are searched.
 void Confusions::add(std::u32string_view printed, std::u32string_view reading, float cost) {
   if (printed == kGap && reading.empty()) gap_lost_ = cost;
   if (reading == kGap && printed.empty()) gap_added_ = cost;
+  add_sign(printed, reading, cost);
   int letters[2] = {-1, -1};
   for (size_t i = 0; i < printed.size(); ++i) {
     if ((letters[i] = letter_index(lower(printed[i]))) < 0) return;

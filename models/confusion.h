@@ -29,8 +29,14 @@ class Confusions {
   // All that may have been printed for one reading.
   struct Sources {
     LetterCosts single = none();
-    std::vector<Pair> pairs;
+    std::vector<Pair> pairs;  // the cheapest first
     int cheapest = kNever;
+  };
+
+  // A sign that may have been printed where another sign or a letter was read; 0 for nothing.
+  struct Sign {
+    char32_t printed;
+    float cost;  // nats
   };
 
   // Throws Error(invalid_data) naming the file and line.
@@ -39,6 +45,8 @@ class Confusions {
   static constexpr size_t kLongest = 3;  // letters read for one group
   // What may have been printed for exactly this reading; nullptr when nothing.
   const Sources* sources(std::u32string_view reading) const;
+  // Signs that may have been printed where this was read.
+  const std::vector<Sign>& signs(char32_t read) const;
   // Letters that may have vanished.
   const LetterCosts& lost() const { return lost_; }
   // Nats of a gap between two words that was not seen, and of one seen inside a word.
@@ -54,9 +62,11 @@ class Confusions {
 
  private:
   void add_kin();
+  void add_sign(std::u32string_view printed, std::u32string_view reading, float cost);
   void add(std::u32string_view printed, std::u32string_view reading, float cost);
 
   std::unordered_map<uint64_t, Sources> by_reading_;  // packed code points
+  std::unordered_map<char32_t, std::vector<Sign>> signs_;
   LetterCosts lost_ = none();
   float gap_lost_ = 8, gap_added_ = 8;
 };

@@ -12,15 +12,13 @@ namespace {
 constexpr BeamLimits kBeam = {16, 10};
 constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on endless paragraphs
 
-bool is_word(const Piece& piece) { return piece.kind == PieceKind::word || piece.kind == PieceKind::mixed; }
-
 }  // namespace
 
 Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines)
     : model_(model), lexicon_(lexicon), lines_(lines.size()) {
   std::vector<std::u32string_view> texts;
   for (size_t i = 0; i < lines.size(); ++i) {
-    Line& line = lines_[i];
+    DocumentLine& line = lines_[i];
     line.nfc = to_nfc(lines[i].text);
     line.text.reserve(line.nfc.size()), line.bytes.reserve(line.nfc.size() + 1);
     for (size_t at = 0; at < line.nfc.size();) {
@@ -38,7 +36,7 @@ Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::v
 
 TextCounts Document::counts() const {
   TextCounts counts;
-  for (const Line& line : lines_) counts.add(line.text, lexicon_);
+  for (const DocumentLine& line : lines_) counts.add(line.text, lexicon_);
   return counts;
 }
 
@@ -64,12 +62,12 @@ std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines,
   reconsider(rescorer);
   std::vector<RestoredLine> out;
   out.reserve(lines_.size());
-  for (const Line& line : lines_) out.push_back(write(line));
+  for (const DocumentLine& line : lines_) out.push_back(write_line(line, damage_ == Damage::foreign));
   return out;
 }
 
 // Tesseract's other readings of the glyphs inside the piece. Only for lines that were NFC already.
-std::vector<ExtraSource> Document::extra_of(const LineInput& input, const Line& line, const Piece& piece) const {
+std::vector<ExtraSource> Document::extra_of(const LineInput& input, const DocumentLine& line, const Piece& piece) const {
   std::vector<ExtraSource> out;
   if (input.choices.empty() || line.nfc != input.text) return out;
   for (const GlyphChoice& choice : input.choices) {
@@ -95,7 +93,7 @@ const Column* Document::head_column(const Piece& piece) {
     int value = roman_value(piece.text, true), exact = roman_value(piece.text, false);
     bool follows = value > 0 && value == last_roman_ + 1;
     if (value > 0) last_roman_ = value;
-    bool mend = exact == 0 && value > 0 && (follows || piece.text.size() > 1) && damage_ != Damage::light;
+    bool mend = exact == 0 && value > 0 && (follows || (piece.text.size() > 1 && damage_ != Damage::light));
     return mend ? maker_->only(piece, roman_text(value), ChangeReason::number) : maker_->fixed(piece);
   }
   char32_t letter = piece.text[0];
@@ -104,29 +102,55 @@ const Column* Document::head_column(const Piece& piece) {
   return again ? maker_->only(piece, U"đ", ChangeReason::mark) : maker_->fixed(piece);
 }
 
+// "1H." for "III.", where II. came before.
+bool Document::is_next_numeral(const DocumentLine& line) const {
+  if (line.pieces.size() < 2 || line.pieces[1].text != U"." || line.pieces[1].space_before || last_roman_ == 0) return false;
+  const Piece& head = line.pieces[0];
+  return !std::all_of(head.text.begin(), head.text.end(), is_digit) && roman_value(head.text, true) == last_roman_ + 1;
+}
+
 void Document::make_columns(const std::vector<LineInput>& inputs) {
   for (size_t i = 0; i < lines_.size(); ++i) {
-    Line& line = lines_[i];
+    DocumentLine& line = lines_[i];
     line.columns.reserve(line.pieces.size());
     for (size_t k = 0; k < line.pieces.size(); ++k) line.columns.push_back(column_of(inputs[i], line, k));
   }
 }
 
-const Column* Document::column_of(const LineInput& input, const Line& line, size_t k) {
+const Column* Document::column_of(const LineInput& input, const DocumentLine& line, size_t k) {
   const Piece& piece = line.pieces[k];
   if (piece.kind == PieceKind::roman || piece.kind == PieceKind::letter) return head_column(piece);
+  if (k == 0 && is_next_numeral(line)) return maker_->only(piece, roman_text(++last_roman_), ChangeReason::number);
   if (line.foreign_language) return maker_->fixed(piece);
   const Column* column = maker_->options(piece, extra_of(input, line, piece));
-  const Piece* next = k + 1 < line.pieces.size() && line.pieces[k + 1].space_before ? &line.pieces[k + 1] : nullptr;
-  if (!next) return column;
+  const Piece* next = k + 1 < line.pieces.size() ? &line.pieces[k + 1] : nullptr;
+  if (damage_ == Damage::foreign) column = in_place(line, k, column);
+  if (!next || !next->space_before) return column;
   if (is_upper(next->text[0]) && !piece.in_capitals && damage_ != Damage::light) column = maker_->before_name(piece, column);
   return is_word(piece) && is_word(*next) ? maker_->with_join(column, piece, *next) : column;
+}
+
+// What the neighbours of a sign or single letter say about it.
+const Column* Document::in_place(const DocumentLine& line, size_t k, const Column* column) {
+  const Piece& piece = line.pieces[k];
+  const Piece* next = k + 1 < line.pieces.size() ? &line.pieces[k + 1] : nullptr;
+  if (!next || !is_word(*next)) return column;
+  auto is = [&](std::u32string_view signs) { return piece.kind == PieceKind::sign && signs.find(piece.text[0]) != signs.npos; };
+  if (k == 0 && piece.kind == PieceKind::word && piece.text.size() == 1 && next->space_before) return maker_->as_bullet(piece, column);
+  bool at_head = k == 0 && next->space_before;
+  if (at_head && is(U".,:;=<>[]")) return maker_->as_speck(piece, column);
+  if (k == 0 || piece.space_before || !is(U".,:-")) return column;
+  const Piece& before = line.pieces[k - 1];
+  bool small = is_letter(next->text[0]) && !is_upper(next->text[0]);
+  if (!small || !is_word(before) || before.text.size() < 2 || in_capitals(before.text)) return column;
+  if (!next->space_before) return maker_->in_gap(piece, column);
+  return is(U".,:") ? maker_->before_small(piece, column) : column;
 }
 
 // Memory cannot change a paragraph whose every choice is the one the memory favours most.
 bool Document::settled(size_t first_line, size_t last_line) const {
   for (size_t i = first_line; i < last_line; ++i) {
-    const Line& line = lines_[i];
+    const DocumentLine& line = lines_[i];
     for (size_t k = 0; k < line.columns.size(); ++k) {
       if (line.decoded.chosen[k] == kJoined) continue;
       float bonus = (*line.columns[k])[line.decoded.chosen[k]].bonus;
@@ -176,13 +200,13 @@ void Document::reconsider(const Rescorer& rescorer) {
 // choose from now.
 bool Document::look_wider(size_t first_line, size_t last_line) {
   struct Chosen {
-    Line* line;
+    DocumentLine* line;
     size_t k;
     const Option* option;
   };
   std::vector<Chosen> words;
   for (size_t i = first_line; i < last_line; ++i) {
-    Line& line = lines_[i];
+    DocumentLine& line = lines_[i];
     for (size_t k = 0; k < line.columns.size(); ++k) {
       if (line.decoded.chosen[k] == kJoined) continue;
       const Option& option = (*line.columns[k])[line.decoded.chosen[k]];
@@ -206,50 +230,11 @@ bool Document::look_wider(size_t first_line, size_t last_line) {
 }
 
 void Document::remember_all() {
-  for (const Line& line : lines_) {
+  for (const DocumentLine& line : lines_) {
     for (size_t k = 0; k < line.pieces.size(); ++k) {
       if (is_word(line.pieces[k]) && line.decoded.chosen[k] != kJoined) maker_->remember(line.pieces[k], (*line.columns[k])[line.decoded.chosen[k]]);
     }
   }
-}
-
-// "28 /KH-UBND": a symbol with a gap at its stroke.
-bool Document::is_broken_symbol(const Line& line, size_t k) const {
-  const Piece& piece = line.pieces[k];
-  if (damage_ != Damage::foreign || piece.kind != PieceKind::code || !piece.space_before || k == 0) return false;
-  char32_t before = line.pieces[k - 1].text.back();
-  return piece.text[0] == U'/' || before == U'/' || before == U'-';
-}
-
-RestoredLine Document::write(const Line& line) const {
-  RestoredLine out;
-  size_t done = 0;  // bytes of the input written so far
-  for (size_t k = 0; k < line.pieces.size(); ++k) {
-    if (line.decoded.chosen[k] == kJoined) continue;
-    const Piece& piece = line.pieces[k];
-    const Option& option = (*line.columns[k])[line.decoded.chosen[k]];
-    bool broken = is_broken_symbol(line, k);
-    if (option.own && !broken) continue;
-    bool last = k + 1 == line.pieces.size();
-    size_t begin = line.bytes[piece.begin], end = line.bytes[line.pieces[option.joins ? k + 1 : k].end];
-    std::string text = encode(option.text);
-    bool glued = option.size == 0 && k > 0 && !last && !piece.space_before && !line.pieces[k + 1].space_before &&
-                 is_word(line.pieces[k - 1]) && is_word(line.pieces[k + 1]);
-    if (glued) text = " ";  // a speck between two words hid their space
-    // A dropped sign takes its space along; a symbol broken at its stroke grows together.
-    bool lone = option.size == 0 && piece.space_before && (last || line.pieces[k + 1].space_before);
-    if ((lone || broken) && begin > done && line.nfc[begin - 1] == ' ') --begin;
-    if (line.nfc.compare(begin, end - begin, text) == 0) continue;
-    out.text.append(line.nfc, done, begin - done);
-    int out_begin = static_cast<int>(out.text.size());
-    out.text += text;
-    ChangeReason reason = broken ? ChangeReason::join : option.reason;
-    out.changes.push_back({static_cast<int>(begin), static_cast<int>(end), out_begin,
-                           static_cast<int>(out.text.size()), reason, line.decoded.margin[k]});
-    done = end;
-  }
-  out.text.append(line.nfc, done, std::string::npos);
-  return out;
 }
 
 }  // namespace planscribe

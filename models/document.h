@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "models/document_line.h"
 #include "models/language.h"
 #include "models/options.h"
 #include "models/rescorer.h"
@@ -22,34 +23,24 @@ class Document {
                                     const Rescorer& rescorer, Damage damage, float threshold);
 
  private:
-  struct Line {
-    std::string nfc;
-    std::u32string text;
-    std::vector<uint32_t> bytes;  // byte offset of each code point of text, and its end
-    std::vector<Piece> pieces;
-    std::vector<const Column*> columns;
-    Decoded decoded;
-    bool foreign_language = false;
-  };
-
   void make_columns(const std::vector<LineInput>& lines);
-  const Column* column_of(const LineInput& input, const Line& line, size_t k);
+  const Column* column_of(const LineInput& input, const DocumentLine& line, size_t k);
+  const Column* in_place(const DocumentLine& line, size_t k, const Column* column);
   const Column* head_column(const Piece& piece);
-  std::vector<ExtraSource> extra_of(const LineInput& input, const Line& line, const Piece& piece) const;
+  bool is_next_numeral(const DocumentLine& line) const;
+  std::vector<ExtraSource> extra_of(const LineInput& input, const DocumentLine& line, const Piece& piece) const;
   void decode_part(size_t first_line, size_t last_line);
   bool settled(size_t first_line, size_t last_line) const;
   bool look_wider(size_t first_line, size_t last_line);
   void remember_all();
   void reconsider(const Rescorer& rescorer);
-  RestoredLine write(const Line& line) const;
-  bool is_broken_symbol(const Line& line, size_t k) const;
 
   const NgramModel& model_;
   const Lexicon& lexicon_;
   std::optional<OptionMaker> maker_;
   std::optional<Decoder> decoder_;
   Damage damage_ = Damage::light;
-  std::vector<Line> lines_;
+  std::vector<DocumentLine> lines_;
   std::vector<size_t> starts_;  // first line of each paragraph, and the end
   int last_roman_ = 0;
   char32_t last_letter_ = 0;

@@ -7,15 +7,8 @@
 namespace planscribe {
 namespace {
 
-constexpr char32_t kEnd = 0x2000;  // every letter of interest stands below
 constexpr std::u32string_view kAlphabet =
     U"aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz";
-
-struct Properties {
-  char32_t lower, upper, bare;
-  bool letter, is_upper;
-  signed char index;
-};
 
 char32_t single(const std::string& text, char32_t otherwise) {
   size_t at = 0;
@@ -24,10 +17,10 @@ char32_t single(const std::string& text, char32_t otherwise) {
   return at == text.size() ? c : otherwise;
 }
 
-Properties properties_of(char32_t c) {
+LetterProperties properties_of(char32_t c) {
   std::string one;
   append_utf8(one, c);
-  Properties p;
+  LetterProperties p;
   p.lower = single(to_lower(one), c);
   p.upper = single(to_upper(one), c);
   p.letter = p.lower != p.upper || c == U'ß';
@@ -40,18 +33,18 @@ Properties properties_of(char32_t c) {
   return p;
 }
 
-const std::vector<Properties>& table() {
-  static const std::vector<Properties> result = [] {
-    std::vector<Properties> t(kEnd);
-    for (char32_t c = 0; c < kEnd; ++c) t[c] = properties_of(c);
+}  // namespace
+
+const LetterProperties* make_letter_properties() {
+  static const std::vector<LetterProperties> table = [] {
+    std::vector<LetterProperties> t(kPastLetters);
+    for (char32_t c = 0; c < kPastLetters; ++c) t[c] = properties_of(c);
     static_assert(kAlphabet.size() == kAlphabetSize);
     for (size_t i = 0; i < kAlphabet.size(); ++i) t[kAlphabet[i]].index = static_cast<signed char>(i);
     return t;
   }();
-  return result;
+  return table.data();
 }
-
-}  // namespace
 
 char32_t decode_next(std::string_view text, size_t& at) {
   auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -98,15 +91,6 @@ std::string encode(std::u32string_view text) {
   return out;
 }
 
-bool is_letter(char32_t c) { return c < kEnd && table()[c].letter; }
-bool is_upper(char32_t c) { return c < kEnd && table()[c].is_upper; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_space(char32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || c == 0x202F; }
-char32_t lower(char32_t c) { return c < kEnd ? table()[c].lower : c; }
-char32_t upper(char32_t c) { return c < kEnd ? table()[c].upper : c; }
-char32_t bare(char32_t c) { return c < kEnd ? table()[c].bare : c; }
-int letter_index(char32_t c) { return c < kEnd ? table()[c].index : -1; }
 char32_t letter_at(int index) { return kAlphabet[static_cast<size_t>(index)]; }
-bool has_mark(char32_t c) { return c >= 0x80 && is_letter(c) && bare(c) != c; }
 
 }  // namespace planscribe

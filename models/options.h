@@ -30,6 +30,14 @@ class OptionMaker {
   const Column* fixed(const Piece& piece);
   // The column of a word before a capitalised one; may be the same column.
   const Column* before_name(const Piece& piece, const Column* column);
+  // The column of a stop, comma or colon before a small letter, which may be a speck; a stop is more likely a comma.
+  const Column* before_small(const Piece& piece, const Column* column);
+  // The column of a sign between two words that leave no room for it: a space with a speck in it.
+  const Column* in_gap(const Piece& piece, const Column* column);
+  // The column of a sign that says nothing where it stands.
+  const Column* as_speck(const Piece& piece, const Column* column);
+  // The column of a letter at the head of a line, which may be a misread bullet; may be the same column.
+  const Column* as_bullet(const Piece& piece, const Column* column);
   // A column with one reading that was found by a grammar of its own.
   const Column* only(const Piece& piece, const std::u32string& text, ChangeReason reason);
   // The column of a piece that may be the first part of a word with a gap inside; may be the same column.
@@ -65,11 +73,14 @@ class OptionMaker {
   WordId id_of(std::u32string_view word) const;
   void add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);
   void add_marked(std::u32string_view text, Column& out);
+  bool take_signed(const Piece& piece, std::u32string_view known, Column& out) const;
   void add_initials(std::u32string_view text, Column& out);
   void add_two_words(std::u32string_view text, Column& out);
+  void add_roman(std::u32string_view text, Column& out);
   void add_numbers(std::u32string_view text, Column& out);
   void add_word_and_number(std::u32string_view text, Column& out);
   void add_sign_readings(std::u32string_view text, Column& out);
+  void add_sign(const Confusions::Sign& sign, Column& out);
   void weigh_case(const Piece& piece, Column& out) const;
   void recall(Made& made) const;
   std::u32string_view keep(std::u32string text) { return texts_.emplace_back(std::move(text)); }
@@ -86,6 +97,13 @@ class OptionMaker {
   std::deque<Made> made_;
   std::deque<std::u32string> texts_;
 };
+
+bool in_capitals(std::u32string_view text);
+// Capitals without a vowel make no Vietnamese word: BCH, KHTH, CSTĐ.
+bool is_initials(std::u32string_view text);
+
+// Of readings that the language model cannot tell apart only the cheapest can win; the input's own stays for its margin.
+void drop_dominated(Column& column);
 
 // The digits a piece of digits and look-alikes (l I O o S) stands for; empty when it is none or holds no true digit.
 std::u32string read_as_digits(std::u32string_view text);

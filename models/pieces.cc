@@ -21,7 +21,7 @@ bool is_capitals(std::u32string_view line) {
 
 class LineSplitter {
  public:
-  explicit LineSplitter(std::u32string_view line) : line_(line) {}
+  explicit LineSplitter(std::u32string_view line) : line_(line), in_capitals_(is_capitals(line)) {}
 
   std::vector<Piece> run() {
     for (size_t i = 0; i < line_.size();) {
@@ -31,8 +31,7 @@ class LineSplitter {
       if (begin < i) chunk(begin, i);
     }
     mark_head();
-    bool capitals = is_capitals(line_);
-    for (Piece& piece : out_) piece.in_capitals = capitals;
+    for (Piece& piece : out_) piece.in_capitals = in_capitals_;
     return std::move(out_);
   }
 
@@ -56,6 +55,21 @@ class LineSplitter {
     return capitals >= 3 && ((after_stroke && dash) || (after_dash && stroke));
   }
 
+  // CT/TU, TĐ-KT: groups of capitals joined by a stroke or dash, as no words are in running text.
+  bool is_joined_capitals(size_t begin, size_t end) const {
+    constexpr size_t kLongestGroup = 8;
+    while (end > begin && contains(kParting, line_[end - 1])) --end;
+    size_t group = 0, groups = 0, capitals = 0;
+    for (size_t i = begin; i < end; ++i) {
+      bool joint = line_[i] == '-' || line_[i] == '/' || line_[i] == '&';
+      if (!joint && !is_upper(line_[i])) return false;
+      groups += !joint && group == 0;
+      group = joint ? 0 : group + 1, capitals += !joint;
+      if (group > kLongestGroup) return false;
+    }
+    return groups >= 2 && capitals >= 3;
+  }
+
   void chunk(size_t begin, size_t end) {
     if (is_symbol(begin, end)) {
       while (end > begin + 1 && is_plain_sign(line_[end - 1])) --end;
@@ -65,6 +79,7 @@ class LineSplitter {
       for (size_t i = end; i < stop; ++i) add(PieceKind::sign, i, i + 1);
       return;
     }
+    if (!in_capitals_ && is_joined_capitals(begin, end)) return parts(begin, end, PieceKind::group);
     while (begin < end && is_plain_sign(line_[begin])) add(PieceKind::sign, begin, begin + 1), ++begin;
     size_t core_end = end;
     while (core_end > begin && is_plain_sign(line_[core_end - 1]) &&
@@ -92,14 +107,15 @@ class LineSplitter {
   }
 
   // Words run together at a sign (xã/phường) and damaged words beside one.
-  void parts(size_t begin, size_t end) {
+  void parts(size_t begin, size_t end, PieceKind letters = PieceKind::word) {
     for (size_t i = begin; i < end;) {
       size_t start = i, digits = 0, others = 0;
-      for (; i < end && !contains(kParting, line_[i]); ++i) digits += is_digit(line_[i]), others += !contains(kNumberSigns, line_[i]);
+      auto parts_here = [&](char32_t c) { return contains(kParting, c) || (letters == PieceKind::group && c == U'&'); };
+      for (; i < end && !parts_here(line_[i]); ++i) digits += is_digit(line_[i]), others += !contains(kNumberSigns, line_[i]);
       if (i == start) {
         add(PieceKind::sign, i, i + 1), ++i;
       } else {
-        add(digits == 0 ? PieceKind::word : digits == others ? PieceKind::number : PieceKind::mixed, start, i);
+        add(digits == 0 ? letters : digits == others ? PieceKind::number : PieceKind::mixed, start, i);
       }
     }
   }
@@ -116,6 +132,7 @@ class LineSplitter {
   }
 
   std::u32string_view line_;
+  bool in_capitals_;
   std::vector<Piece> out_;
 };
 

@@ -12,6 +12,7 @@ enum class PieceKind {
   mixed,   // letters and digits in one: a damaged word, a damaged number, or both run together
   number,  // digits and the signs of numbers and dates
   code,    // a document symbol: 28/KH-UBND, /QD-TTg
+  group,   // one of several groups of capitals: CT and TU in CT/TU
   roman,   // a roman numeral that heads a line
   letter,  // a list letter: a) b)
   sign     // one punctuation sign

@@ -7,26 +7,37 @@
 namespace planscribe {
 namespace {
 
-// The abbreviation a group of letters stands for; the group itself when there is none.
-std::u32string mend_group(const std::u32string& group, const Lexicon& lexicon) {
-  auto lookup = [&](const std::u32string& text) -> std::u32string {
+// The one abbreviation that a long group of capitals may be a slight misreading of.
+std::u32string near_abbreviation(std::u32string_view group, const Lexicon& lexicon, const CandidateFinder& finder) {
+  constexpr size_t kLong = 4;
+  if (group.size() < kLong || !std::all_of(group.begin(), group.end(), is_upper)) return U"";
+  for (const Candidate& c : finder.find_near(group)) {
+    const Lexicon::Entry& entry = lexicon.entries()[c.entry];
+    if (entry.abbreviation && entry.size + 1u >= group.size()) return std::u32string(lexicon.text(entry));
+  }
+  return U"";
+}
+
+}  // namespace
+
+std::u32string mend_group(std::u32string_view group, const Lexicon& lexicon, const CandidateFinder& finder) {
+  auto lookup = [&](std::u32string_view text) -> std::u32string {
     for (int index : lexicon.by_bare(text)) {
       const Lexicon::Entry& e = lexicon.entries()[index];
       if (e.abbreviation) return std::u32string(lexicon.text(e));
     }
     return U"";
   };
-  if (group.empty() || !is_upper(group[0])) return group;
+  if (group.empty() || !is_upper(group[0])) return std::u32string(group);
   std::u32string found = lookup(group);
   if (!found.empty()) return found;
   bool stroke = group.size() > 2 && (group[0] == U'I' || group[0] == U'l');  // the slash once more
   if (stroke && !(found = lookup(group.substr(1))).empty()) return found;
-  return group;
+  found = near_abbreviation(group, lexicon, finder);
+  return found.empty() ? std::u32string(group) : found;
 }
 
-}  // namespace
-
-std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
+std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon, const CandidateFinder& finder) {
   std::u32string out, group;
   bool digit = false;
   if (size_t head = number_head_size(code); head > 0) {
@@ -36,7 +47,7 @@ std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon) {
     code.remove_prefix(head);
   }
   auto flush = [&] {
-    out += digit ? group : mend_group(group, lexicon);
+    out += digit ? group : mend_group(group, lexicon, finder);
     group.clear(), digit = false;
   };
   if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-' || c == '&'; }) == 0) {
@@ -66,7 +77,11 @@ size_t number_head_size(std::u32string_view text) {
 
 int roman_value(std::u32string_view text, bool look_alikes) {
   std::u32string clean;
-  for (char32_t c : text) clean += look_alikes && (c == '1' || c == 'l' || c == '|') ? U'I' : c;
+  for (char32_t c : text) {
+    constexpr std::u32string_view kOnes = U"1l|!iJLH";
+    if (look_alikes && c == U'H') clean += U'I';
+    clean += look_alikes && kOnes.find(c) != kOnes.npos ? U'I' : c;
+  }
   for (int value = 1; value < 40; ++value) {
     if (roman_text(value) == clean) return value;
   }

@@ -99,6 +99,30 @@ TEST_CASE("roman numerals follow one another") {
   CHECK(out[4].substr(0, 4) == "III.");
 }
 
+TEST_CASE("numerals are told by their place in the row and by the words around them") {
+  std::vector<std::string> light = restored({"I. MỤC ĐÍCH, YÊU CẦU", "II. NỘI DUNG", "Nâng cao chất lượng công tác thi đua, khen thưởng.",
+                                             "1H. TỔ CHỨC THỰC HIỆN"}, Channel::vietnamese);
+  CHECK(light[3].starts_with("III. "));
+  std::vector<std::string> out = restored({"thyc hién theo Phu luc II, Phu luc Hl kém theo Ké hoach nay cia Uy ban nhan dan tinh"}, Channel::foreign);
+  CHECK(out[0].find("Phụ lục II, Phụ lục III") != std::string::npos);
+  CHECK(restored({"Nghi quyét Dai hdi Dang bd tinh lan thir XIX, nhiém ky 2020-2025"}, Channel::foreign)[0].find("XIX,") != std::string::npos);
+}
+
+TEST_CASE("specks between words go, signs that mean something stay") {
+  std::vector<std::string> out = restored({"Uy ban nhan dan.cdc x4, thj tran xay-dung ké hoach thyc hién; kinh té - xa hdi. Trong nam",
+                                           "gitr gin trat ty.an toan x4 hdi, dam bao an ninh trat ty"}, Channel::foreign);
+  CHECK(out[0].starts_with("Ủy ban nhân dân các xã, thị trấn xây dựng kế hoạch thực hiện; kinh tế - xã hội. Trong năm"));
+  CHECK(out[1].find("trật tự an toàn xã hội, đảm bảo") != std::string::npos);
+}
+
+TEST_CASE("spaces stand where print has them") {
+  std::vector<std::string> out = restored({"CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap-Tw do —Hanh phuc", "phong trao “ Toan dan doan két xây dung doi séng van hoa ”;",
+                                           "Phong Van hoa -Thong tin phdi hop thyc hién"}, Channel::foreign);
+  CHECK(out[1] == "Độc lập - Tự do - Hạnh phúc");
+  CHECK(out[2] == "phong trào “Toàn dân đoàn kết xây dựng đời sống văn hóa”;");
+  CHECK(out[3].starts_with("Phòng Văn hóa - Thông tin"));
+}
+
 TEST_CASE("words run together are parted, a word with a gap inside is joined") {
   CHECK(restored({"Tổ chức ngày hội vănhóa các dân tộc", "KẾHOẠCH"}) ==
         std::vector<std::string>{"Tổ chức ngày hội văn hóa các dân tộc", "KẾ HOẠCH"});
@@ -217,6 +241,37 @@ TEST_CASE("random bytes, control characters and a very long line do no harm") {
   std::vector<std::string> out = restored({word, many});
   CHECK(out[0] == word);
   CHECK(out[1].size() > many.size());
+}
+
+// Lines that once hurt or may hurt the decoder: dropped signs at both ends, joins at the last word, numerals and symbols
+// without neighbours, the longest words, marks with no letter.
+TEST_CASE("seeds of the fuzzer do no harm") {
+  const std::vector<std::string> seeds = {
+      ";", "; ;", "; a", "- -", "“", "“ ”", "a.b.c.d", "a . b", "x-", "-x-", "19-", "CT/TU", "/", "//--&&", "A/B-C&D", "H.", "1H.", "HHHH.",
+      "II. III. IV.", "S6", "S6:", "S&1", "$6:.1/A-B", "l", "l)", "d)", "th ực", "th", "uc h ien", "vănhóavănhóavănhóa", "6 6 6 6", "1l|I", "56 30/2020",
+      "bbbbbbbbbbbbbbbbbbbbbbbb", "BBBBBBBBBBBBBBBBBBBBBBBBB", "DDDDDDDD", "Doc lap-Tu do-Hanh phuc", "Độc lập-Tự do-Hạnh phúc-", "á̂̀",
+      "́", "��", "đđđđ", "ƠƯƠƯ", "% % %", "100%%", "((((", ")a(", "a)Ph", "e).Dinh", " 　", "I", "V", "X.", "m2 m3 GD&DT GD&ĐT"};
+  std::vector<std::string> together;
+  for (const std::string& seed : seeds) {
+    together.push_back(seed + " " + seeds[together.size() * 7 % seeds.size()]);
+    for (Channel channel : {Channel::automatic, Channel::foreign, Channel::vietnamese}) {
+      std::vector<RestoredLine> out = restorer().restore(inputs({seed}), channel);
+      REQUIRE(out.size() == 1);
+      check_changes(to_nfc(seed), out[0]);
+    }
+  }
+  for (Channel channel : {Channel::automatic, Channel::foreign, Channel::vietnamese}) {
+    std::vector<RestoredLine> out = restorer().restore(inputs(together), channel);
+    REQUIRE(out.size() == together.size());
+    for (size_t i = 0; i < out.size(); ++i) check_changes(to_nfc(together[i]), out[i]);
+  }
+}
+
+// The same lines given line by line and again give the same: nothing that one call remembers changes the next.
+TEST_CASE("restoring is repeatable") {
+  const std::vector<std::string> lines = {"S6: 12/KH-UBND", "Thyc hién Nghi quyét cia Dang b6 tinh vé xay dung néng thon mdi", "- Phan dau gidm ty 1é h6 nghéo"};
+  const std::vector<std::string> once = restored(lines, Channel::foreign);
+  for (int round = 0; round < 3; ++round) CHECK(restored(lines, Channel::foreign) == once);
 }
 
 TEST_CASE("health tells whole text from broken text") {
