@@ -24,16 +24,24 @@ Box full_size(const Box& box) {
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
 
-std::vector<Box> component_boxes(Pix* pix, int connectivity) {
-  const std::unique_ptr<Boxa, void (*)(Boxa*)> all(pixConnCompBB(pix, connectivity),
-                                                   [](Boxa* b) { boxaDestroy(&b); });
-  std::vector<Box> boxes;
-  for (int i = 0; all && i < boxaGetCount(all.get()); ++i) {
+// A connected part of an image: where it lies, and its own pixels.
+struct Component {
+  Box box;
+  PixPtr pix;
+};
+
+std::vector<Component> components_of(Pix* pix, int connectivity) {
+  Pixa* parts = nullptr;
+  Boxa* boxes = pixConnComp(pix, &parts, connectivity);
+  std::vector<Component> components;
+  for (int i = 0; boxes && i < boxaGetCount(boxes); ++i) {
     l_int32 x = 0, y = 0, w = 0, h = 0;
-    boxaGetBoxGeometry(all.get(), i, &x, &y, &w, &h);
-    boxes.push_back({x, y, x + w, y + h});
+    boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+    components.push_back({{x, y, x + w, y + h}, PixPtr(pixaGetPix(parts, i, L_CLONE))});
   }
-  return boxes;
+  boxaDestroy(&boxes);
+  pixaDestroy(&parts);
+  return components;
 }
 
 // Rules, made a little thicker so that small breaks close.
@@ -61,14 +69,13 @@ int index_of(const std::vector<int>& edges, int edge, int tolerance) {
   return index;
 }
 
-std::vector<TableCell> cells_of(Pix* grid, const Box& box, double letter) {
-  const std::unique_ptr<::Box, void (*)(::Box*)> clip(boxCreate(box.left, box.top, box.width(), box.height()),
-                                                      [](::Box* b) { boxDestroy(&b); });
-  PixPtr inside(pixClipRectangle(grid, clip.get(), nullptr));
-  pixInvert(inside.get(), inside.get());
+std::vector<TableCell> cells_of(const Component& grid, double letter) {
+  const Box& box = grid.box;
+  const PixPtr inside(pixInvert(nullptr, grid.pix.get()));
   std::vector<TableCell> cells;
   std::vector<int> tops, lefts;
-  for (const Box& patch : component_boxes(inside.get(), 4)) {
+  for (const Component& white : components_of(inside.get(), 4)) {
+    const Box& patch = white.box;
     if (patch.width() < letter || patch.height() < letter) continue;
     // What reaches the edge of the box is outside of the rules.
     if (patch.left == 0 || patch.top == 0 || patch.right == box.width() || patch.bottom == box.height())
@@ -90,8 +97,9 @@ std::vector<TableCell> cells_of(Pix* grid, const Box& box, double letter) {
 }
 
 // The rules of one table: not what lies well inside a cell, a row of heavy print.
-void add_rules(Pix* rules, Pix* grid, const Box& box, const std::vector<TableCell>& cells, int inset) {
-  pixRasterop(rules, box.left, box.top, box.width(), box.height(), PIX_SRC, grid, box.left, box.top);
+void add_rules(Pix* rules, const Component& grid, const std::vector<TableCell>& cells, int inset) {
+  const Box& box = grid.box;
+  pixRasterop(rules, box.left, box.top, box.width(), box.height(), PIX_PAINT, grid.pix.get(), 0, 0);
   for (const TableCell& cell : cells) {
     pixRasterop(rules, cell.box.left + inset, cell.box.top + inset, cell.box.width() - 2 * inset,
                 cell.box.height() - 2 * inset, PIX_CLR, nullptr, 0, 0);
@@ -112,11 +120,11 @@ Tables find_tables(const Pix* gray, double full_letter) {
   if (!across || !down) return tables;
   const PixPtr grid(pixOr(nullptr, across.get(), down.get()));
   const PixPtr rules(pixCreateTemplate(grid.get()));
-  for (const Box& box : component_boxes(grid.get(), 8)) {
-    if (box.width() < 10 * letter || box.height() < 3 * letter) continue;
-    Table table{full_size(box), cells_of(grid.get(), box, letter)};
+  for (const Component& part : components_of(grid.get(), 8)) {
+    if (part.box.width() < 10 * letter || part.box.height() < 3 * letter) continue;
+    Table table{full_size(part.box), cells_of(part, letter)};
     if (table.cells.size() < 4) continue;
-    add_rules(rules.get(), grid.get(), box, table.cells, std::max(1, static_cast<int>(letter / 6)));
+    add_rules(rules.get(), part, table.cells, std::max(1, static_cast<int>(letter / 6)));
     for (TableCell& cell : table.cells) cell.box = full_size(cell.box);
     tables.found.push_back(std::move(table));
   }

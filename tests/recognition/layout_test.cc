@@ -52,6 +52,23 @@ TEST_CASE("a page number stands for itself") {
   CHECK(has(layout_of(page), RegionKind::page_number));
 }
 
+TEST_CASE("the black edges of a photocopy around a table take nothing of the text beside it") {
+  const PixPtr page = drawn::paper(1200, 1400);
+  drawn::text(page, 150, 100, drawn::prose());
+  pixRasterop(page.get(), 0, 0, 24, 1400, PIX_CLR, nullptr, 0, 0);
+  pixRasterop(page.get(), 0, 1376, 1200, 24, PIX_CLR, nullptr, 0, 0);
+  for (int x : {300, 500, 700}) pixRasterop(page.get(), x, 110, 3, 60, PIX_CLR, nullptr, 0, 0);  // strokes as long as rules
+  for (int row = 0; row <= 3; ++row) pixRasterop(page.get(), 150, 650 + 90 * row, 803, 3, PIX_CLR, nullptr, 0, 0);
+  for (int column = 0; column <= 2; ++column) pixRasterop(page.get(), 150 + 400 * column, 650, 3, 273, PIX_CLR, nullptr, 0, 0);
+  const Tables tables = find_tables(page.get(), 12);
+  REQUIRE(tables.found.size() == 1);
+  CHECK(tables.found[0].cells.size() == 6);
+  const std::unique_ptr<::Box, void (*)(::Box*)> above(boxCreate(30, 0, 1170, 600), [](::Box* b) { boxDestroy(&b); });
+  l_int32 pixels = -1;
+  pixCountPixelsInRect(tables.rules.get(), above.get(), &pixels, nullptr);
+  CHECK(pixels == 0);
+}
+
 TEST_CASE("cells of a ruled table have rows and columns") {
   const PixPtr page = drawn::paper(1200, 1400);
   drawn::text(page, 150, 100, drawn::prose());
