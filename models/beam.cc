@@ -12,10 +12,10 @@ uint64_t bit_of(WordId word) { return uint64_t{1} << (word & 63); }
 
 }  // namespace
 
-std::vector<BeamSearch::Place> BeamSearch::run(const std::vector<const Column*>& columns) {
+std::vector<BeamSearch::Place> BeamSearch::run(const std::vector<const Column*>& columns, const std::vector<uint64_t>& among) {
   start();
   for (size_t i = 0; i < columns.size(); ++i) {
-    step(*columns[i]);
+    step(*columns[i], among.empty() ? ~uint64_t{0} : among[i]);
     if (i >= kLookBack) rivals_.push_back(rivals(kLookBack) | met_);
   }
   for (size_t back = std::min(kLookBack, columns.size()); back-- > 0;) rivals_.push_back(rivals(back));
@@ -27,16 +27,20 @@ void BeamSearch::start() {
   waiting_.clear(), trail_.clear(), rivals_.clear();
 }
 
-void BeamSearch::step(const Column& column) {
-  next_.clear(), joined_.clear();
+void BeamSearch::step(const Column& column, uint64_t among) {
+  next_.clear(), joined_.clear(), options_.clear();
+  for (int o = 0; o < static_cast<int>(column.size()); ++o) {
+    if (among & rival_bit(o)) options_.push_back(o);
+  }
   best_ = 1e30f, met_ = 0;
   look_ahead();
   look_up_pairs(column);
   states_meet_ = !waiting_.empty();
-  for (size_t o = 1; o < column.size(); ++o) states_meet_ |= column[o].size != 1 || column[o].ids[0] == column[0].ids[0];
-  for (size_t o = 0; o < column.size(); ++o) {
-    bool word = column[o].size == 1 && !column[o].joins;
-    word ? extend_word(column[o], static_cast<int>(o), &pairs_[o * groups_.size()]) : extend_other(column[o], static_cast<int>(o));
+  for (int o : options_) states_meet_ |= column[o].size != 1 || (o > 0 && column[o].ids[0] == column[0].ids[0]);
+  for (size_t i = 0; i < options_.size(); ++i) {
+    const Option& option = column[options_[i]];
+    bool word = option.size == 1 && !option.joins;
+    word ? extend_word(option, options_[i], &pairs_[i * groups_.size()]) : extend_other(option, options_[i]);
   }
   for (const Hypothesis& h : waiting_) add(h);
   waiting_.swap(joined_);
@@ -71,20 +75,21 @@ BeamSearch::Future BeamSearch::future_of(uint32_t pair) const {
 
 // All at once, since most wait for memory; what the filter lets through is sorted out without a branch.
 void BeamSearch::look_up_pairs(const Column& column) {
-  pairs_.resize(column.size() * groups_.size()), asked_.resize(pairs_.size());
+  pairs_.resize(options_.size() * groups_.size()), asked_.resize(pairs_.size());
   uint32_t at = 0, asked = 0;
-  for (const Option& option : column) {
+  for (int o : options_) {
+    WordId second = column[o].ids[0];
     for (const Group& group : groups_) {
-      pairs_[at] = model_.absent(group.row, option.ids[0]);
+      pairs_[at] = model_.absent(group.row, second);
       asked_[asked] = at++;
-      asked += model_.may_hold(group.row, option.ids[0]);
+      asked += model_.may_hold(group.row, second);
     }
   }
   queries_.clear();
   uint32_t missing = 0;
   for (uint32_t i = 0; i < asked; ++i) {
     at = asked_[i];
-    WordId first = kept_[groups_[at % groups_.size()].begin].state.word, second = column[at / groups_.size()].ids[0];
+    WordId first = kept_[groups_[at % groups_.size()].begin].state.word, second = column[options_[at / groups_.size()]].ids[0];
     if (const NgramModel::Found* known = cache_.find(first, second)) {
       pairs_[at] = *known;
     } else {

@@ -55,8 +55,9 @@ class BeamSearch {
   // Borrows the model.
   BeamSearch(const NgramModel& model, const BeamLimits& limits) : model_(model), limits_(limits) {}
 
-  // The cheapest way, one place a column. Borrows the columns for the call only.
-  std::vector<Place> run(const std::vector<const Column*>& columns);
+  // The cheapest way, one place a column. Borrows the columns for the call only. among: which options of each column to
+  // consider, as rival_bit; empty for all. Each set must hold one.
+  std::vector<Place> run(const std::vector<const Column*>& columns, const std::vector<uint64_t>& among = {});
 
  private:
   struct Hypothesis {
@@ -81,7 +82,7 @@ class BeamSearch {
   };
 
   void start();
-  void step(const Column& column);
+  void step(const Column& column, uint64_t among);
   void look_ahead();
   Future future_of(uint32_t pair) const;
   void extend_word(const Option& option, int index, const NgramModel::Found* pairs);
@@ -105,7 +106,8 @@ class BeamSearch {
   std::vector<Hypothesis> waiting_, joined_;  // stand for two columns: entered again after the second
   std::vector<Future> futures_;               // of kept_
   std::vector<Group> groups_;
-  std::vector<NgramModel::Found> pairs_;      // of each option, of each group
+  std::vector<int> options_;                  // indices of those considered
+  std::vector<NgramModel::Found> pairs_;      // of each option considered, of each group
   std::vector<NgramModel::Query> queries_;
   std::vector<uint32_t> asked_;               // those of pairs_ that the filter let through; then those of queries_
   std::vector<float> costs_;

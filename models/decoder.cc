@@ -59,8 +59,8 @@ Decoded Decoded::part(size_t begin, size_t size) const {
   return {cut(chosen), cut(margin), cut(rivals)};
 }
 
-Decoded Decoder::decode(const std::vector<const Column*>& columns) {
-  std::vector<BeamSearch::Place> path = search_.run(columns);
+Decoded Decoder::decode(const std::vector<const Column*>& columns, const std::vector<uint64_t>& among) {
+  std::vector<BeamSearch::Place> path = search_.run(columns, among);
   Margins margins(model_, columns, path);
   Decoded out;
   for (size_t i = 0; i < path.size(); ++i) {

@@ -22,8 +22,8 @@ class Decoder {
  public:
   Decoder(const NgramModel& model, const BeamLimits& limits) : model_(model), search_(model, limits) {}
   Decoder(const Decoder&) = delete;
-  // Borrows the columns for the call only.
-  Decoded decode(const std::vector<const Column*>& columns);
+  // Borrows the columns for the call only. among: as for BeamSearch::run.
+  Decoded decode(const std::vector<const Column*>& columns, const std::vector<uint64_t>& among = {});
 
  private:
   const NgramModel& model_;

@@ -162,17 +162,30 @@ bool Document::settled(size_t first_line, size_t last_line) const {
   return true;
 }
 
+// What is worth looking at when a column is decoded once more: what was near, and what the memory favours.
+uint64_t Document::worth_another_look(const DocumentLine& line, size_t k) const {
+  if (line.decoded.rivals.empty()) return ~uint64_t{0};
+  uint64_t out = line.decoded.rivals[k] | rival_bit(0);
+  const Column& column = *line.columns[k];
+  for (size_t o = 0; o < column.size(); ++o) {
+    if (column[o].bonus > 0) out |= rival_bit(static_cast<int>(o));
+  }
+  return out;
+}
+
 void Document::decode_part(size_t first_line, size_t last_line) {
   std::vector<const Column*> columns;
+  std::vector<uint64_t> among;
   Decoded all;
   auto flush = [&] {
     if (columns.empty()) return;
-    all.append(decoder_->decode(columns));
-    columns.clear();
+    all.append(decoder_->decode(columns, among));
+    columns.clear(), among.clear();
   };
   for (size_t i = first_line; i < last_line; ++i) {
-    for (const Column* column : lines_[i].columns) {
-      columns.push_back(column);
+    for (size_t k = 0; k < lines_[i].columns.size(); ++k) {
+      columns.push_back(lines_[i].columns[k]);
+      among.push_back(worth_another_look(lines_[i], k));
       if (columns.size() >= kMostColumns) flush();
     }
   }
@@ -220,6 +233,7 @@ bool Document::look_wider(size_t first_line, size_t last_line) {
   for (size_t i = 0; i < words.size(); ++i) {
     const Piece& piece = words[i].line->pieces[words[i].k];
     const bool lonely = (i > 0 && strangers(words[i - 1], words[i])) || (i + 1 < words.size() && strangers(words[i], words[i + 1]));
+    if (lonely) words[i].line->decoded.rivals[words[i].k] = ~uint64_t{0};
     if (!lonely || !is_word(piece) || words[i].option->joins || words[i].line->foreign_language) continue;
     const Column*& column = words[i].line->columns[words[i].k];
     const Column* more = maker_->widened(piece, column);

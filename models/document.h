@@ -30,6 +30,7 @@ class Document {
   bool is_next_numeral(const DocumentLine& line) const;
   std::vector<ExtraSource> extra_of(const LineInput& input, const DocumentLine& line, const Piece& piece) const;
   void decode_part(size_t first_line, size_t last_line);
+  uint64_t worth_another_look(const DocumentLine& line, size_t k) const;
   bool settled(size_t first_line, size_t last_line) const;
   bool look_wider(size_t first_line, size_t last_line);
   void remember_all();
