@@ -93,7 +93,7 @@ void OptionMaker::add_initials(std::u32string_view text, Column& out) {
 // "vănhóa": two words whose gap was not seen.
 void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
   if (text.size() < 4 || text.size() > kLongestTwoWords) return;
-  bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < CandidateFinder::kNear; });
+  bool readable = std::any_of(out.begin() + 1, out.end(), [](const Option& o) { return o.cost < kNearReading; });
   if (readable || out[0].entry >= 0) return;
   bool marked = std::any_of(text.begin(), text.end(), has_mark);
   for (size_t cut = 2; cut + 2 <= text.size(); ++cut) {

@@ -1,0 +1,303 @@
+#include "models/candidate_search.h"
+
+#include <algorithm>
+#include <array>
+
+#include "models/frontier.h"
+
+namespace planscribe {
+namespace {
+
+using LetterCosts = Confusions::LetterCosts;
+
+constexpr size_t kLongestReading = 24;
+constexpr int kSteps = Confusions::kSteps;
+static_assert(kSteps == Lexicon::kCostSteps);
+// Unlearned: another letter, a letter for a sign, an extra one.
+constexpr int kAnyForLetter = 15 * kSteps / 2, kAnyForSign = 11 * kSteps / 2, kTooMuch = 13 * kSteps / 2;
+constexpr int kGrown = 3 * kSteps / 2;  // a capital read as a small letter, beside what the letters cost
+
+// One row of letter costs; a letter that cannot be costs more than any window.
+using Row = std::array<uint16_t, kAlphabetSize>;
+constexpr uint16_t kImpossible = 1 << 14;
+
+// What may have been printed from one place of the reading on.
+struct Place {
+  LetterCosts next;                                    // one letter for this one letter of the reading
+  Row rows[2];                                         // the same for a search: small letters, capitals
+  std::array<const Confusions::Sources*, 3> sources;  // for one, two, three letters
+  std::vector<std::pair<size_t, Confusions::Pair>> extra;  // place reached; letters[1] is kNever for a single letter
+  int rest = 0;                                        // the least the reading costs from here on
+};
+
+struct Space {
+  std::array<Frontier, kLongestReading + 1> frontiers;
+  std::array<Place, kLongestReading + 1> places;
+};
+
+Space& space() {
+  thread_local Space one;
+  return one;
+}
+
+class Search {
+ public:
+  Search(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits, std::u32string_view reading, bool titles,
+         float dearest)
+      : lexicon_(lexicon), confusions_(confusions), limits_(limits), reading_(reading),
+        window_(static_cast<int>(limits.window * kSteps)), dearest_(static_cast<int>(dearest * kSteps)), titles_(titles),
+        grown_(is_letter(reading[0]) && !is_upper(reading[0]) ? kGrown : 0) {}
+
+  void prepare(const std::vector<ExtraSource>& extra) {
+    for (size_t i = 0; i <= reading_.size(); ++i) prepare_place(i);
+    for (const ExtraSource& e : extra) add_extra(e);
+    set_rest(false);
+  }
+
+  bool readable() const { return space_.places[0].rest <= dearest_; }
+
+  // Letters may be misread in ways never learned.
+  void set_free() {
+    free_ = true;
+    set_rest(true);
+  }
+
+  // Small letters, with capitals first or not; or all capitals.
+  void run(bool capitals, std::vector<Candidate>& out) {
+    capitals_ = capitals;
+    for (size_t i = 0; i <= reading_.size(); ++i) space_.frontiers[i].clear();
+    for (size_t i = 0; i < reading_.size(); ++i) set_rows(i);
+    lost_cheapest_ = *std::min_element(confusions_.lost()[capitals].begin(), confusions_.lost()[capitals].end());
+    push(0, {0, 0, capitals});
+    for (size_t at = 0; at < reading_.size(); ++at) {
+      for (const State& state : settled(at)) expand(state, at);
+    }
+    for (const State& state : settled(reading_.size())) take(state, out);
+  }
+
+ private:
+  void prepare_place(size_t i) {
+    Place& place = space_.places[i];
+    place.sources = {}, place.extra.clear(), place.rest = 0;
+    if (i == reading_.size()) return;
+    for (size_t n = 1; n <= Confusions::kLongest && i + n <= reading_.size(); ++n) {
+      place.sources[n - 1] = confusions_.sources(reading_.substr(i, n));
+    }
+    place.next = place.sources[0] ? place.sources[0]->single : Confusions::none();
+    // Letters that read as themselves although the sample never showed it (ế in a layer without Vietnamese).
+    int self = letter_index(lower(reading_[i]));
+    if (self < 0) return;
+    uint8_t& cost = place.next[is_upper(reading_[i])][self];
+    if (cost == Confusions::kNever) cost = Confusions::steps(Confusions::kSelf);
+  }
+
+  void add_extra(const ExtraSource& e) {
+    if (e.end > reading_.size() || e.begin >= e.end || e.printed.empty() || e.printed.size() > 2) return;
+    Confusions::Pair pair = {{Confusions::kNever, Confusions::kNever}, {false, false}, Confusions::steps(e.cost)};
+    for (size_t k = 0; k < e.printed.size(); ++k) {
+      int letter = letter_index(lower(e.printed[k]));
+      if (letter < 0) return;
+      pair.letters[k] = static_cast<uint8_t>(letter), pair.upper[k] = is_upper(e.printed[k]);
+    }
+    space_.places[e.begin].extra.emplace_back(e.end, pair);
+  }
+
+  void set_rest(bool free) {
+    for (size_t i = reading_.size(); i-- > 0;) {
+      Place& place = space_.places[i];
+      int rest = free ? (is_letter(reading_[i]) ? kTooMuch : kAnyForSign) + space_.places[i + 1].rest : kFar;
+      for (const auto& row : place.next) {
+        uint8_t least = *std::min_element(row.begin(), row.end());
+        if (least != Confusions::kNever) rest = std::min(rest, least + space_.places[i + 1].rest);
+      }
+      for (size_t n = 1; n <= Confusions::kLongest; ++n) {
+        if (place.sources[n - 1]) rest = std::min(rest, place.sources[n - 1]->cheapest + space_.places[i + n].rest);
+      }
+      for (const auto& [to, pair] : place.extra) rest = std::min(rest, pair.cost + space_.places[to].rest);
+      place.rest = rest;
+    }
+  }
+
+  void set_rows(size_t i) {
+    Place& place = space_.places[i];
+    uint16_t any = free_ ? (is_letter(reading_[i]) ? kAnyForLetter : kAnyForSign) : kImpossible;
+    for (int upper = 0; upper < 2; ++upper) {
+      for (size_t k = 0; k < kAlphabetSize; ++k) {
+        uint8_t cost = place.next[upper][k];
+        place.rows[upper][k] = cost == Confusions::kNever ? any : std::min<uint16_t>(cost, any);
+      }
+    }
+  }
+
+  int total_of(const State& state, size_t at) const {
+    return state.cost + space_.places[at].rest + lexicon_.nodes()[state.node].best_cost;
+  }
+
+  void push(size_t at, const State& state) {
+    if (state.cost + space_.places[at].rest <= dearest_) space_.frontiers[at].push(state, total_of(state, at), window_);
+  }
+
+  // The states of a place that may still win, after letters that vanished are put in; the best first.
+  const std::vector<State>& settled(size_t at) {
+    Frontier& frontier = space_.frontiers[at];
+    std::vector<State>& states = frontier.states();
+    for (size_t i = 0; i < states.size(); ++i) {
+      State state = states[i];
+      bool near = total_of(state, at) + lost_cheapest_ <= frontier.best() + window_;
+      if (near) follow_each([&](bool capital, uint8_t letter) { return cost_of(confusions_.lost(), capital, letter); }, state, at);
+    }
+    int limit = frontier.best() + window_;
+    std::erase_if(states, [&](const State& s) { return total_of(s, at) > limit; });
+    auto cheaper = [&](const State& a, const State& b) { return total_of(a, at) < total_of(b, at); };
+    if (states.size() > limits_.nodes) {
+      std::nth_element(states.begin(), states.begin() + static_cast<long>(limits_.nodes), states.end(), cheaper);
+      states.resize(limits_.nodes);
+    }
+    if (!states.empty()) std::iter_swap(states.begin(), std::min_element(states.begin(), states.end(), cheaper));
+    return states;
+  }
+
+  static uint16_t cost_of(const LetterCosts& costs, bool capital, uint8_t letter) {
+    uint8_t cost = costs[capital][letter];
+    return cost == Confusions::kNever ? kImpossible : cost;
+  }
+
+  // Whether a letter at this depth is a capital: as the run says, or, at the head of a word in small letters, either.
+  bool either_case(const State& state) const { return !capitals_ && titles_ && lexicon_.nodes()[state.node].depth == 0; }
+
+  // One letter on in the trie; cost(capital, letter) is its price. Children that cannot win are passed over quickly.
+  template <typename Cost>
+  void follow_each(const Cost& cost, const State& state, size_t to) {
+    const Lexicon::Node& node = lexicon_.nodes()[state.node];
+    const uint8_t* letters = lexicon_.node_letters().data();
+    const Lexicon::Node* nodes = lexicon_.nodes().data();
+    bool either = either_case(state);
+    int base = state.cost + space_.places[to].rest;
+    for (uint32_t child = node.first_child, end = child + node.children; child < end; ++child) {
+      int price = cost(capitals_, letters[child]);
+      unsigned title = state.title;
+      if (either) {
+        int capital = cost(true, letters[child]) + grown_;
+        if (capital < price) price = capital, title = 1;
+      }
+      if (base + price > dearest_) continue;
+      int total = base + price + nodes[child].best_cost;
+      Frontier& frontier = space_.frontiers[to];
+      if (total <= frontier.best() + window_) frontier.push({child, state.cost + price, title}, total, window_);
+    }
+  }
+
+  // Whether a state can win at a later place when it comes there for no less than this; words below it cost their least.
+  bool hopeless(const State& state, int price, size_t to) const {
+    int cost = state.cost + price + space_.places[to].rest;
+    return cost > dearest_ || cost + lexicon_.nodes()[state.node].best_cost > space_.frontiers[to].best() + window_;
+  }
+
+  void follow(const Confusions::Pair& pair, const State& state, size_t to) {
+    State next = state;
+    next.cost += pair.cost;
+    for (int i = 0; i < 2 && pair.letters[i] != Confusions::kNever; ++i) {
+      if (either_case(next) && pair.upper[i]) {
+        next.title = 1, next.cost += grown_;
+      } else if (pair.upper[i] != capitals_) {
+        return;
+      }
+      if ((next.node = lexicon_.child(next.node, pair.letters[i])) == 0) return;
+    }
+    push(to, next);
+  }
+
+  void expand(const State& state, size_t at) {
+    const Place& place = space_.places[at];
+    follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, state, at + 1);
+    for (size_t n = 1; n <= Confusions::kLongest; ++n) {
+      const Confusions::Sources* sources = place.sources[n - 1];
+      if (!sources || hopeless(state, sources->cheapest, at + n)) continue;
+      if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, state, at + n);
+      for (const Confusions::Pair& pair : sources->pairs) {
+        if (hopeless(state, pair.cost, at + n)) break;  // they are sorted by cost
+        follow(pair, state, at + n);
+      }
+    }
+    for (const auto& [to, pair] : place.extra) follow(pair, state, to);
+    if (free_) push(at + 1, {state.node, state.cost + kTooMuch, state.title});
+  }
+
+  void take(const State& state, std::vector<Candidate>& out) const {
+    int index = lexicon_.nodes()[state.node].entry;
+    if (index < 0) return;
+    const Lexicon::Entry& entry = lexicon_.entries()[index];
+    if (entry.abbreviation && !capitals_) return;
+    CaseMode mode = capitals_ ? CaseMode::upper : state.title ? CaseMode::title : CaseMode::lower;
+    out.push_back({index, mode, static_cast<float>(state.cost) / kSteps + entry.style_cost, entry.cost - entry.style_cost});
+  }
+
+  const Lexicon& lexicon_;
+  const Confusions& confusions_;
+  const SearchLimits& limits_;
+  std::u32string_view reading_;
+  int window_;
+  int dearest_;  // the most a reading may cost
+  bool free_ = false;
+  bool capitals_ = false;
+  bool titles_;         // a capital may begin a word in small letters
+  int grown_;           // price of a capital that was read as a small letter
+  int lost_cheapest_ = 0;
+  Space& space_ = space();
+};
+
+// Some capitals are read as small letters (Đ as b).
+bool may_be_capital(char32_t read, const Confusions& confusions) {
+  const Confusions::Sources* sources = confusions.sources({&read, 1});
+  if (!sources) return false;
+  const auto& capitals = sources->single[1];
+  return std::any_of(capitals.begin(), capitals.end(), [](uint8_t cost) { return cost < 7 * kSteps; });
+}
+
+// Which cases can have been printed, judged by what was read.
+struct Cases {
+  bool smalls, titles, capitals;
+};
+
+Cases cases_of(std::u32string_view reading, const Confusions& confusions) {
+  size_t uppers = 0, lowers = 0;
+  for (char32_t c : reading) uppers += is_upper(c), lowers += is_letter(c) && !is_upper(c);
+  bool first = is_upper(reading[0]) || !is_letter(reading[0]) || may_be_capital(reading[0], confusions);
+  bool titles = first && (lowers + 1 >= uppers || reading.size() <= 3);
+  bool capitals = uppers > 0 && (uppers >= lowers || reading.size() <= 3);
+  bool smalls = uppers <= 1 || uppers <= lowers || titles || !capitals;
+  return {smalls, titles, capitals};
+}
+
+bool cheaper(const Candidate& a, const Candidate& b) {
+  float x = a.cost + a.prior, y = b.cost + b.prior;
+  return x != y ? x < y : std::pair(a.entry, a.mode) < std::pair(b.entry, b.mode);
+}
+
+}  // namespace
+
+std::vector<Candidate> search_candidates(const Lexicon& lexicon, const Confusions& confusions, const SearchLimits& limits,
+                                         std::u32string_view reading, const std::vector<ExtraSource>& extra, Reach reach) {
+  std::vector<Candidate> out;
+  if (reading.empty() || reading.size() > kLongestReading) return out;
+  Cases cases = cases_of(reading, confusions);
+  Search search(lexicon, confusions, limits, reading, cases.titles, reach == Reach::near ? kNearReading : kFar / kSteps);
+  search.prepare(extra);
+  auto run = [&] {
+    if (cases.smalls) search.run(false, out);
+    if (cases.capitals) search.run(true, out);
+  };
+  if (search.readable() && reach != Reach::wide) run();
+  auto plausible = [&](const Candidate& c) { return c.cost < limits.strange && c.cost + c.prior < limits.rare; };
+  if (reach != Reach::near && std::none_of(out.begin(), out.end(), plausible)) {
+    out.clear();
+    search.set_free();
+    run();
+  }
+  std::sort(out.begin(), out.end(), cheaper);
+  while (!out.empty() && out.back().cost + out.back().prior > out[0].cost + out[0].prior + limits.window) out.pop_back();
+  if (out.size() > limits.most) out.resize(limits.most);
+  return out;
+}
+
+}  // namespace planscribe
