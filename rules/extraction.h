@@ -60,6 +60,7 @@ struct Plan {
   std::vector<Fragment> recipients, signature;  // one a line
   int year = 0;                                 // the plan's year, 0 when not known
   std::string issue_date, own_number;
+  bool impossible_date = false;  // the head has a date that no calendar has
 };
 
 // fragments.cc

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/extraction.h"
+#include "rules/value.h"
 
 namespace planscribe {
 namespace {
@@ -40,6 +41,11 @@ void read_number(Plan& plan, DocumentFields& document) {
   if (document.number) plan.own_number = document.number->value;
 }
 
+bool is_impossible(const std::string& date) {
+  const auto parsed = parse_date(date);
+  return parsed && parsed->impossible;
+}
+
 void read_place_and_date(Plan& plan, DocumentFields& document) {
   std::vector<Fragment> lines = plan.head_right;
   // The right column may be cut in two lines: "Nhơn Hưng, ngày 07 tháng 03 / năm 2024".
@@ -50,6 +56,7 @@ void read_place_and_date(Plan& plan, DocumentFields& document) {
   const auto hit = best_hit(plan, lines, "document.place_date", "head_right");
   document.place = field_of(plan, hit, "place");
   document.issue_date = field_of(plan, hit, "date");
+  plan.impossible_date = hit && hit->match.has("date") && is_impossible(hit->match.text("date"));
   // Day and month left blank: a bare year is no date of issue.
   if (document.issue_date && document.issue_date->value.size() == 4) document.issue_date.reset();
   if (document.issue_date) plan.issue_date = document.issue_date->value;

@@ -82,6 +82,17 @@ const WordList& RuleSet::Impl::list(const std::string& name) const {
   return found == lists.end() ? empty : found->second;
 }
 
+double Calibration::of(double confidence) const {
+  if (points.empty()) return confidence;
+  if (confidence <= points.front().first) return points.front().second;
+  for (size_t i = 1; i < points.size(); ++i) {
+    const auto& [from, low] = points[i - 1];
+    const auto& [to, high] = points[i];
+    if (confidence <= to) return low + (high - low) * (confidence - from) / (to - from);
+  }
+  return points.back().second;
+}
+
 std::string WordList::value(std::string_view printed) const {
   const std::string words = collapse_spaces(printed);
   const auto same = exact.find(to_lower(unify_tone_placement(words)));

@@ -77,11 +77,18 @@ struct Unit {
   double factor = 1;
 };
 
+// Raw confidence -> share of values of that confidence that were right; points in rising order, straight lines between.
+struct Calibration {
+  std::vector<std::pair<double, double>> points;
+  double of(double confidence) const;  // the confidence itself when there are no points
+};
+
 struct RuleSet::Impl {
   std::vector<Rule> rules;
   std::map<std::string, std::string> parts;  // shared named parts, as written
   std::map<std::string, std::string> part_files;
   std::map<std::string, WordList> lists;
+  std::map<std::string, Calibration> calibrations;  // by kind of value: document, recipient, reference, round, target
   std::map<std::string, Unit> units;                      // by canonical name
   std::unordered_map<std::string, std::string> unit_names;  // lower case alias -> canonical name
   std::map<std::string, std::vector<const Rule*>> by_field;
@@ -120,6 +127,9 @@ void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::st
 
 // A pattern for any of the words, the longer first; of several syllables also with wrong marks. Without regard to case.
 std::string words_pattern(std::vector<std::string> words);
+
+// The pattern of a rule with its named parts put in; throws std::invalid_argument for a name that is none.
+std::string expand_pattern(const RuleSet::Impl& rules, const std::string& pattern, bool folded);
 
 struct Group {
   size_t begin = 0, end = 0;

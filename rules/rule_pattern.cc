@@ -1,0 +1,138 @@
+// Words, units and shared parts -> the pattern that RE2 gets.
+#include <algorithm>
+#include <stdexcept>
+
+#include "models/unicode.h"
+#include "rules/rule_set.h"
+
+namespace planscribe {
+namespace {
+
+constexpr int kDeepest = 20;  // parts within parts
+
+std::string escape_words(const std::string& text) {
+  std::string out;
+  for (char c : RE2::QuoteMeta(text)) {
+    if (c == ' ' && !out.empty() && out.back() == '\\') {
+      out.pop_back();
+      out += "\\s+";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool longer_first(const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; }
+
+// The longer first, so that "hội thành viên" is not read as "hội".
+std::string alternation(std::vector<std::string> words, bool folded) {
+  for (auto& word : words) word = folded ? fold(word) : unify_tone_placement(word);
+  std::sort(words.begin(), words.end(), longer_first);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  std::string out = "(?:";
+  for (size_t i = 0; i < words.size(); ++i) out += (i ? "|" : "") + escape_words(words[i]);
+  return out + ")";
+}
+
+// {{unit.thing}}: what can be counted, with or without a counting word.
+bool is_kind(const std::string& kind, const std::string& wanted) {
+  return wanted == "thing" ? kind == "count" || kind == "classifier" : kind == wanted;
+}
+
+// Every letter stands for itself with any marks: "phấn" also for "phân" and "phẩn".
+std::string with_any_marks(const std::string& words) {
+  static const std::map<char, const char*> variants = {
+      {'a', "aàáảãạăằắẳẵặâầấẩẫậ"}, {'e', "eèéẻẽẹêềếểễệ"}, {'i', "iìíỉĩị"}, {'o', "oòóỏõọôồốổỗộơờớởỡợ"},
+      {'u', "uùúủũụưừứửữự"},       {'y', "yỳýỷỹỵ"},       {'d', "dđ"}};
+  std::string out;
+  for (const char c : fold(words)) {
+    const auto found = variants.find(c);
+    if (found != variants.end()) {
+      out += '[';
+      out += found->second;
+      out += ']';
+    } else {
+      out += c == ' ' ? "\\s+" : RE2::QuoteMeta(std::string(1, c));
+    }
+  }
+  return out;
+}
+
+// Several syllables with wrong marks can hardly be anything else, where none is short: "đạt" and "đất", "trong đó" and
+// "trong độ" may.
+bool known_without_marks(const std::string& words) {
+  constexpr size_t kSyllable = 3;
+  const std::string folded = fold(words);
+  size_t from = 0, shortest = folded.size(), syllables = 0;
+  for (size_t end; from <= folded.size(); from = end + 1, ++syllables) {
+    end = std::min(folded.find(' ', from), folded.size());
+    shortest = std::min(shortest, end - from);
+  }
+  return syllables > 1 && shortest >= kSyllable;
+}
+
+std::vector<std::string> words_of_list(const WordList& list) {
+  std::vector<std::string> words;
+  for (const auto& entry : list.entries) words.push_back(entry.text);
+  return words;
+}
+
+std::vector<std::string> words_of_units(const RuleSet::Impl& rules, const std::string& name) {
+  std::vector<std::string> words;
+  for (const auto& [alias, unit] : rules.unit_names) {
+    if (name == "unit" || is_kind(rules.units.at(unit).kind, name.substr(5))) words.push_back(alias);
+  }
+  if (words.empty()) throw std::invalid_argument("there is no unit of the kind in {{" + name + "}}");
+  return words;
+}
+
+std::string expand(const RuleSet::Impl& rules, const std::string& pattern, bool folded, int depth);
+
+// What {{name}} stands for. RE2 has no Unicode \\b and no look-around: a boundary takes one character that is no
+// letter, mark or digit.
+std::string named_part(const RuleSet::Impl& rules, const std::string& name, bool folded, int depth) {
+  if (name == "<") return "(?:^|[^\\p{L}\\p{M}\\p{N}])";
+  if (name == ">") return "(?:$|[^\\p{L}\\p{M}\\p{N}])";
+  if (rules.parts.count(name)) {
+    std::string group = "(?:";
+    group += expand(rules, rules.parts.at(name), folded, depth + 1);
+    return group += ')';
+  }
+  if (rules.lists.count(name)) return alternation(words_of_list(rules.lists.at(name)), folded);
+  if (name == "unit" || name.rfind("unit.", 0) == 0) return alternation(words_of_units(rules, name), folded);
+  throw std::invalid_argument("there is no part or list {{" + name + "}}");
+}
+
+std::string expand(const RuleSet::Impl& rules, const std::string& pattern, bool folded, int depth) {
+  if (depth > kDeepest) throw std::invalid_argument("parts name each other in a circle");
+  std::string out;
+  size_t from = 0, open;
+  while ((open = pattern.find("{{", from)) != std::string::npos) {
+    const size_t close = pattern.find("}}", open);
+    if (close == std::string::npos) throw std::invalid_argument("\"{{\" without \"}}\"");
+    out += pattern.substr(from, open - from);
+    out += named_part(rules, pattern.substr(open + 2, close - open - 2), folded, depth);
+    from = close + 2;
+  }
+  return out + pattern.substr(from);
+}
+
+}  // namespace
+
+std::string words_pattern(std::vector<std::string> words) {
+  std::string out = alternation(words, false);
+  std::erase_if(words, [](const std::string& word) { return !known_without_marks(word); });
+  std::sort(words.begin(), words.end(), longer_first);
+  for (const auto& word : words) {
+    out += '|';
+    out += with_any_marks(word);
+  }
+  return out;
+}
+
+std::string expand_pattern(const RuleSet::Impl& rules, const std::string& pattern, bool folded) {
+  return expand(rules, unify_tone_placement(pattern), folded, 0);
+}
+
+}  // namespace planscribe
