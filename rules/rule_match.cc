@@ -84,7 +84,8 @@ const WordList& RuleSet::Impl::list(const std::string& name) const {
 
 double Calibration::of(double confidence) const {
   if (points.empty()) return confidence;
-  if (confidence <= points.front().first) return points.front().second;
+  const auto& [first, share] = points.front();
+  if (confidence <= first) return first > 0 ? share * confidence / first : share;  // down to (0, 0)
   for (size_t i = 1; i < points.size(); ++i) {
     const auto& [from, low] = points[i - 1];
     const auto& [to, high] = points[i];

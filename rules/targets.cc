@@ -162,11 +162,18 @@ class BulletReader {
   }
 
   double certainty(const Quantity& quantity) const {
-    double factor = in_target_list() ? 1 : 0.7;
+    // A number left over, or an end that waits for more: the words were parted wrongly.
+    static const RE2 loose_number(R"((?:^|\s)\d[\d.,]*(?:\s|$))");
+    static const RE2 open_end(R"(\s(?:cho|ở|của|với|về|tại|theo|và|được|là|có|để|mở|trên|từ|do)$)");
+    double factor = in_target_list() ? 1 : kOutsideList;
     const int words = count_words(quantity.indicator);
-    if (words < 2) factor *= 0.85;
-    if (words > 30) factor *= 0.8;
-    return factor;
+    if (words < 2) factor *= kDoubtful;
+    if (words > kManyWords) factor *= kDoubtful;
+    if (RE2::PartialMatch(quantity.indicator, loose_number)) factor *= kDoubtful;
+    if (RE2::PartialMatch(to_lower(quantity.indicator), open_end)) factor *= kDoubtful;
+    const auto value = quantity.values.find("value");
+    const bool year = value != quantity.values.end() && value->is_number() && *value >= 1945 && *value <= 2100 && !is_measure(bullet_, quantity);
+    return year ? factor * kDoubtful : factor;
   }
 
   static std::string without_loose_brackets(std::string text) {
@@ -181,6 +188,8 @@ class BulletReader {
     return to_upper(text.substr(0, first)) + text.substr(first);
   }
 
+  static constexpr double kOutsideList = 0.7, kDoubtful = 0.75;
+  static constexpr int kManyWords = 25;
   static constexpr int kSpokenOf = 20;  // words of a clause that the next may still speak of
 
   Bullet bullet_;

@@ -1,16 +1,20 @@
 #!/usr/bin/python3
 """Are confidences probabilities? Reliability table of records against gold.
 
-usage: reliability.py GOLD.json RECORD.json [GOLD.json RECORD.json ...]
+usage: reliability.py [--fit] GOLD.json RECORD.json [GOLD.json RECORD.json ...]
 GOLD holds bare values (corpus/samples/gold, tests/rules/plans); RECORD one record of the program, or the line of a
 records.jsonl. Prints for each kind of value and each band of confidence: how many values, their mean confidence, and
 the share that is right; last the expected calibration error (the mean distance between the two, weighted by count).
+--fit prints the points of rules/calibration.toml instead: bands pooled until they rise (isotonic regression), each drawn
+to its own confidence by a few values. The records must then come from a program without calibration: put an empty one
+into a folder (points = [[0.0, 0.0], [1.0, 1.0]]) and give it with --rules.
 """
 import json
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 
+DRAWN = 5  # a band counts as many values more that were right as often as their confidence says
 BANDS = [0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01]
 
 
@@ -65,14 +69,38 @@ def judge_document(gold, record):
             yield "recipient", item["evidence"]["confidence"], any(words(r) == words(item["value"]) for r in recipients)
 
 
+def fit(values):
+    """Points (mean confidence, share right), rising in both."""
+    pools = []  # [sum of confidences, sum of right ones, count]
+    for low, high in zip(BANDS, BANDS[1:]):
+        band = [(c, r) for c, r in values if low <= c < high]
+        if not band:
+            continue
+        pools.append([sum(c for c, _ in band), sum(r for _, r in band), len(band)])
+        while len(pools) > 1 and share(pools[-2]) >= share(pools[-1]):
+            last = pools.pop()
+            pools[-1] = [a + b for a, b in zip(pools[-1], last)]
+    return [[round(p[0] / p[2], 3), round(share(p), 3)] for p in pools]
+
+
+def share(pool):
+    confidence, right, count = pool
+    return (right + DRAWN * confidence / count) / (count + DRAWN)
+
+
 def main():
     rows = defaultdict(list)
-    for i in range(1, len(sys.argv) - 1, 2):
-        gold, record = (json.load(open(path, encoding="utf-8")) for path in sys.argv[i:i + 2])
+    paths = [path for path in sys.argv[1:] if path != "--fit"]
+    for i in range(0, len(paths) - 1, 2):
+        gold, record = (json.load(open(path, encoding="utf-8")) for path in paths[i:i + 2])
         for judge in (judge_targets, judge_references, judge_document):
             for kind, confidence, right in judge(gold, record):
                 rows[kind].append((confidence, right))
                 rows["all"].append((confidence, right))
+    if "--fit" in sys.argv:
+        for kind in sorted(set(rows) - {"all"}):
+            print(f"[calibration.{kind}]\npoints = {fit(rows[kind])}\n")
+        return
     for kind, values in rows.items():
         print(f"{kind}: {len(values)} values")
         error = 0
