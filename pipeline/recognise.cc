@@ -3,9 +3,6 @@
 //
 // The page is read as a whole because Tesseract reads parts of a page worse than the page (it knows less of
 // the size and the slope of the lines, and borders cut marks off): word errors 1.8 instead of 0.8 % on office scans.
-//
-// Second look: a line whose weakest words are doubtful is cut out with some paper around it, brought to
-// another size, and read as a single line; the better reading (by mean confidence) is kept.
 #include "pipeline/recognise.h"
 
 #include <leptonica/allheaders.h>
@@ -24,10 +21,7 @@ namespace planscribe {
 namespace {
 
 constexpr int kNominalDpi = 200;      // of a clean page, for Tesseract: it only steers what counts as noise
-constexpr double kDoubtful = 0.6;     // confidence of a word that calls for a second look at its line
-constexpr double kGain = 0.03;        // in mean confidence, for a second reading to be preferred
 constexpr double kNothingRead = 0.3;  // mean confidence of a page without text
-constexpr double kSecondScale = 1.5;
 constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column or cell that is read again
 constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
 constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
@@ -57,8 +51,6 @@ class TesseractRecogniser : public Recogniser {
   std::pair<CleanPage, Reading> read_upright(const Scan& scan);
   std::vector<Region> read_regions(const CleanPage& sheet, Reading reading);
   void read_apart(const CleanPage& sheet, const std::vector<Area>& areas, std::vector<Region>& regions);
-  void look_again(const CleanPage& sheet, std::vector<Region>& regions);
-  std::vector<Line> read_scaled(const CleanPage& sheet, const Box& area);
 
   RecogniseOptions options_;
   Tesseract engine_;
@@ -160,49 +152,7 @@ std::vector<Region> TesseractRecogniser::read_regions(const CleanPage& sheet, Re
   std::vector<Region> regions = place(reading.lines, areas);
   read_apart(sheet, areas, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });
-  if (options_.second_look) look_again(sheet, regions);
   return regions;
-}
-
-std::vector<Line> TesseractRecogniser::read_scaled(const CleanPage& sheet, const Box& area) {
-  const std::unique_ptr<::Box, void (*)(::Box*)> clip(
-      boxCreate(area.left, area.top, area.width(), area.height()), [](::Box* b) { boxDestroy(&b); });
-  const PixPtr cut(pixClipRectangle(sheet.gray.get(), clip.get(), nullptr));
-  if (!cut) return {};
-  const PixPtr scaled(pixScaleGrayLI(cut.get(), kSecondScale, kSecondScale));
-  const PixPtr framed(scaled ? pixAddBorder(scaled.get(), 20, 255) : nullptr);
-  if (!framed) return {};
-  engine_.set_page(framed, kNominalDpi);
-  auto lines =
-      engine_.read_lines({0, 0, pixGetWidth(framed.get()), pixGetHeight(framed.get())}, ReadMode::line);
-  const Transform back = Transform::shift(area.left, area.top) *
-                         Transform::scale(1 / kSecondScale, 1 / kSecondScale) * Transform::shift(-20, -20);
-  for (Line& line : lines) {
-    line.box = map_box(back, line.box, sheet.width(), sheet.height());
-    for (Word& word : line.words) word.box = map_box(back, word.box, sheet.width(), sheet.height());
-  }
-  return lines;
-}
-
-bool doubtful(const Line& line) {
-  return std::any_of(line.words.begin(), line.words.end(),
-                     [](const Word& word) { return word.confidence < kDoubtful && word.raw.size() > 1; });
-}
-
-void TesseractRecogniser::look_again(const CleanPage& sheet, std::vector<Region>& regions) {
-  const int pad = static_cast<int>(0.3 * sheet.letter);
-  for (Region& region : regions) {
-    for (Line& line : region.lines) {
-      if (!doubtful(line) || line.box.height() > 5 * sheet.letter) continue;
-      const Box area{std::max(0, line.box.left - pad), std::max(0, line.box.top - pad),
-                     std::min(sheet.width(), line.box.right + pad),
-                     std::min(sheet.height(), line.box.bottom + pad)};
-      auto again = read_scaled(sheet, area);
-      if (again.size() != 1 || mean_confidence(again) < mean_confidence({line}) + kGain) continue;
-      if (2 * letter_count(again) < letter_count({line})) continue;
-      line = std::move(again.front());
-    }
-  }
 }
 
 void carry_back(std::vector<Region>& regions, const CleanPage& sheet, const Page& page) {

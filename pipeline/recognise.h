@@ -17,7 +17,6 @@ namespace planscribe {
 struct RecogniseOptions {
   std::string language = "vie";
   bool alternatives = true;  // keep each glyph's other readings
-  bool second_look = true;   // read weak lines again in another way
 };
 
 class Recogniser {

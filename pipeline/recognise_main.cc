@@ -2,7 +2,7 @@
 //
 //   planscribe-recognise IMAGE...            each page's text to standard output
 //   planscribe-recognise --out DIR IMAGE...  each page's text to DIR/NAME.txt
-//   options: --plain-png (no bypass), --no-alternatives, --no-second-look, --regions (label each region)
+//   options: --plain-png (no bypass), --no-alternatives, --regions (label each region)
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -53,8 +53,6 @@ int main(int argc, char** argv) {
       set_png_bypass(false);
     else if (arg == "--no-alternatives")
       options.alternatives = false;
-    else if (arg == "--no-second-look")
-      options.second_look = false;
     else if (arg == "--regions")
       regions = true;
     else if (arg == "--out" && i + 1 < argc)

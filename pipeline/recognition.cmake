@@ -1,6 +1,6 @@
-# The target `recognition`: images -> pages. png_bypass.cc defines pixWriteMem, which must win over Leptonica's when
-# libtesseract calls it: the linker exports it from the program by itself, since a shared library on the link line
-# refers to it, and tesseract.cc refers to its file, so that it is taken out of the archive.
+# The target `recognition`: images -> pages. png_bypass.cc and serial_openmp.cc define functions of Leptonica and libgomp,
+# which must win when libtesseract calls them: the linker exports them from the program by itself, since a shared library
+# on the link line refers to them, and tesseract.cc refers to their files, so that they are taken out of the archive.
 add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/background.cc
   ${CMAKE_CURRENT_LIST_DIR}/clean.cc
@@ -13,6 +13,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc
+  ${CMAKE_CURRENT_LIST_DIR}/serial_openmp.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
 target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT models ${CMAKE_DL_LIBS})

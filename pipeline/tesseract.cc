@@ -1,8 +1,6 @@
 // tesseract.cc: how Tesseract is set up and read out.
 //
-// - OpenMP is switched off by omp_set_max_active_levels(0): Debian's build starts teams of threads for loops
-//   that are too short for it, and wastes most of the time on several workers. OMP_THREAD_LIMIT set inside
-//   main() is too late.
+// - One thread: serial_openmp.cc.
 // - No second try on inverted lines (invert_threshold 0): pages have been brought to dark on light.
 // - No search for typewriter pitch (textord_all_prop): words are parted by the network, not by pitch.
 // - Paragraphs, which nobody asks for, are found from the lines alone (paragraph_text_based), not from the text:
@@ -13,7 +11,6 @@
 //   own five: a tenth of all time, and restoration makes hardly more of the rest.
 #include "pipeline/tesseract.h"
 
-#include <dlfcn.h>
 #include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
@@ -26,21 +23,12 @@
 #include "pipeline/error.h"
 #include "pipeline/geometry.h"
 #include "pipeline/png_bypass.h"
+#include "pipeline/serial_openmp.h"
 
 namespace planscribe {
 namespace {
 
 using SymbolChoices = std::vector<std::vector<std::pair<const char*, float>>>;
-
-void one_thread() {
-  static const bool done = [] {
-    using SetLevels = void (*)(int);
-    const auto set = reinterpret_cast<SetLevels>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
-    if (set != nullptr) set(0);
-    return true;
-  }();
-  (void)done;
-}
 
 std::string nfc(const char* text) { return text == nullptr ? "" : to_nfc(text); }
 
@@ -137,9 +125,8 @@ PixPtr Tesseract::Impl::cut(const Box& area) const {
 }
 
 Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>()) {
-  png_bypass();  // takes png_bypass.cc out of the archive, so that its pixWriteMem is linked
+  png_bypass(), serial_regions();  // takes both files out of the archive, so that what they replace is linked
   silence_leptonica();
-  one_thread();
   auto& api = impl_->api;
   api.SetVariable("debug_file", "/dev/null");
   if (api.Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {

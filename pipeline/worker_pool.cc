@@ -22,7 +22,7 @@ std::string describe(int status) {
   return "ended with exit code " + std::to_string(WEXITSTATUS(status));
 }
 
-// The environment of a worker: Tesseract's OpenMP threads cost far more than they give.
+// OMP_THREAD_LIMIT is for builds of Tesseract whose OpenMP is not GCC's (serial_openmp.cc): teams cost more than they give.
 void become_worker(const std::vector<std::string>& arguments) {
   setenv("OMP_THREAD_LIMIT", "1", 1);
   std::vector<char*> argv;

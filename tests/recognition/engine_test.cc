@@ -2,11 +2,13 @@
 #include <leptonica/allheaders.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "catch.h"
 #include "drawn.h"
 #include "pipeline/png_bypass.h"
 #include "pipeline/recognise.h"
+#include "pipeline/serial_openmp.h"
 #include "pipeline/tesseract.h"
 
 namespace planscribe {
@@ -33,6 +35,14 @@ TEST_CASE("the bypass of PNG changes no letter") {
   set_png_bypass(true);
   CHECK(with == without);
   CHECK(with.size() > 300);
+}
+
+TEST_CASE("Tesseract works in the calling thread alone") {
+  const long before = serial_regions();
+  make_recogniser({})->read(drawn::scan_of(drawn::prose_page()));
+  const std::filesystem::directory_iterator threads("/proc/self/task");
+  CHECK(std::distance(begin(threads), end(threads)) == 1);
+  CHECK(serial_regions() > before);  // this build of Tesseract would have started some
 }
 
 TEST_CASE("all orientations, straight and askew, are turned right and boxes lie on the print") {
