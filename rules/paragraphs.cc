@@ -20,7 +20,7 @@ struct MarkerPatterns {
   RE2 damaged_roman{R"(^([IVXHLTUl1|!]{1,5}|[IV]{1,3}v)\s?[.,/\-]{1,2}\s*\p{Lu}\p{L}+[\s,])"};  // "HH. Chỉ tiêu", "IH/- NỘI DUNG"
   RE2 capital{R"(^([A-HK])\.\s+\p{Lu})"};
   // "1/ Mục đích" is marked, "14/14 cơ sở" counts.
-  RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]))"};
+  RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]|-\s*\p{Lu}\p{Ll}|-\s+\p{L}))"};
   RE2 bare_number{R"(^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu})"};
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
   RE2 number_comma{R"(^(\d{1,2}),\s+\p{Lu}\p{Ll})"};  // "5, Có 20 xã": a dot badly read
@@ -130,8 +130,9 @@ class Assembler {
   void repair_roman(const std::string& text, Marker& marker) const {
     const bool letter = marker.kind == MarkerKind::capital && marker.label == "H" && last_capital_ != "G";
     if (marker.kind == MarkerKind::none || letter) {
-      if (auto damaged = try_marker(text, patterns().damaged_roman, MarkerKind::roman, true)) marker = *damaged;
-      else return;
+      const auto damaged = try_marker(text, patterns().damaged_roman, MarkerKind::roman, true);
+      if (!damaged || damaged->label.find_first_of("IVXHLTU") == std::string::npos) return;
+      marker = *damaged;
     } else if (marker.kind != MarkerKind::roman) {
       return;
     }
