@@ -6,6 +6,7 @@
 
 #include <iosfwd>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,6 +42,15 @@ struct Paragraph : Fragment {
   std::string own_section;  // of a heading: its own path
   std::string kind;       // of the section: target, content, rounds, purpose, organisation, past, reward, preamble
   int table = -1, row = -1, column = -1;
+
+  // The text behind the marker, prepared once for all that look for something in it.
+  const MatchText& body_text() const {
+    if (!body_text_) body_text_ = std::make_shared<MatchText>(std::string_view(text).substr(body));
+    return *body_text_;
+  }
+
+ private:
+  mutable std::shared_ptr<MatchText> body_text_;
 };
 
 // A row of a table, its cells by column. Rows of one table share its number.

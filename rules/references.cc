@@ -106,7 +106,7 @@ Reference make_reference(const Plan& plan, const Paragraph& paragraph, const Mat
     const std::string issuer = trim_to_words(collapse_spaces(match.text("issuer")));
     if (!issuer.empty()) reference.issuer = issuer;
   }
-  reference.evidence = make_evidence(plan, paragraph, match.begin, match.end, match.rule->id, strength);
+  reference.evidence = make_evidence(plan, paragraph, paragraph.body + match.begin, paragraph.body + match.end, match.rule->id, strength);
   return reference;
 }
 
@@ -128,10 +128,12 @@ void share_issuers(std::vector<Reference>& references, const std::vector<Match>&
 std::vector<Reference> read_references(const Plan& plan) {
   std::vector<Reference> all, distinct;
   for (const auto& paragraph : plan.paragraphs) {
-    const auto matches = find_matches(plan.rules, MatchText(paragraph.text), "references", paragraph.kind, plan.explain);
+    if (paragraph.text.find_first_of("0123456789") == std::string::npos) continue;  // an act is known by its number
+    const MatchText& text = paragraph.body_text();
+    const auto matches = find_matches(plan.rules, text, "references", paragraph.kind, plan.explain);
     const size_t first = all.size();
     for (const auto& match : matches) all.push_back(make_reference(plan, paragraph, match));
-    share_issuers(all, matches, paragraph.text, first);
+    share_issuers(all, matches, text.text(), first);
   }
   std::map<std::string, size_t> seen;
   for (auto& reference : all) {

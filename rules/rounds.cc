@@ -97,8 +97,7 @@ struct RoundReader {
 
   std::vector<Round> of_paragraph(const Paragraph& paragraph) const {
     std::vector<Round> rounds;
-    const auto labels = find_matches(plan.rules, MatchText(paragraph.text.substr(paragraph.body)), "rounds",
-                                     paragraph.kind, plan.explain);
+    const auto labels = find_matches(plan.rules, paragraph.body_text(), "rounds", paragraph.kind, plan.explain);
     for (size_t i = 0; i < labels.size(); ++i) {
       const size_t begin = paragraph.body + labels[i].begin, end = paragraph.body + labels[i].groups.at("label").end;
       const size_t stop = i + 1 < labels.size() ? paragraph.body + labels[i + 1].begin : paragraph.text.size();

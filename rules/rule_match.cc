@@ -9,6 +9,8 @@
 namespace planscribe {
 namespace {
 
+constexpr size_t kFewRules = 3;
+
 bool applies(const Rule& rule, const std::string& where) {
   return rule.where.empty() || where.empty() ||
          std::find(rule.where.begin(), rule.where.end(), where) != rule.where.end();
@@ -187,8 +189,10 @@ std::vector<Match> find_matches(const RuleSet::Impl& rules, const MatchText& tex
   std::vector<Match> all;
   const auto found = rules.by_field.find(field);
   if (found == rules.by_field.end()) return all;
+  // Of few rules each is sooner tried by itself than all rules together.
+  const bool few = found->second.size() <= kFewRules;
   for (const Rule* rule : found->second) {
-    if (!applies(*rule, where) || !text.may_match(rules, *rule)) continue;
+    if (!applies(*rule, where) || (!few && !text.may_match(rules, *rule))) continue;
     for (auto& match : match_rule(*rule, text)) all.push_back(std::move(match));
   }
   std::sort(all.begin(), all.end(), better);

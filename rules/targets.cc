@@ -16,7 +16,7 @@ class BulletReader {
   }
 
   std::vector<Target> read() {
-    const MatchText subject(bullet_.text);
+    const MatchText& subject = bullet_.paragraph.body_text();
     matches_ = find_matches(rules(), subject, "targets.quantity", bullet_.paragraph.kind, bullet_.plan.explain);
     if (matches_.empty()) return {};
     bullet_.dues = find_matches(rules(), subject, "targets.due", bullet_.paragraph.kind);

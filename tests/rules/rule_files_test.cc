@@ -70,6 +70,10 @@ TEST_CASE("a wrong rule file is told with place, line and caret") {
   CHECK(error_of(group) == group.file() + ":5:16: rule \"a\" has no group \"n\" in its pattern\nvalues = { n = \"number\" }\n" +
                                "               ^");
 
+  const RuleFolder points("points", "[calibration.target]\npoints = [[0.5, 0.6], [0.4, 0.7]]\n");
+  CHECK(error_of(points) == points.file() + ":2:23: points are from 0 to 1 and rise\npoints = [[0.5, 0.6], [0.4, 0.7]]\n" +
+                                std::string(22, ' ') + "^");
+
   const RuleFolder key("key", "[[rule]]\nid = \"a\"\nfeild = \"references\"\n");
   CHECK(error_of(key) == key.file() + ":3:1: unknown key \"feild\" in a rule\nfeild = \"references\"\n^");
 }
@@ -83,6 +87,14 @@ TEST_CASE("a later folder adds rules and replaces those of the same id") {
   const Record record = extract({{"I. CĂN CỨ"}, {"Thực hiện Chỉ thị XX7."}}, rules);
   REQUIRE(record.references.size() == 1);
   CHECK(record.references[0].number == "XX7");
+}
+
+TEST_CASE("a calibration of a later folder takes the place of the shipped one") {
+  const RuleFolder half("half", "[calibration.reference]\npoints = [[0.5, 0.25], [1.0, 0.5]]\n");
+  const RuleSet rules = read_rules({SOURCE_DIR "/rules", half.path.string()});
+  const Record record = extract({{"I. CĂN CỨ"}, {"Thực hiện Chỉ thị số 19/CT-TTg ngày 16/7/2021."}}, rules);
+  REQUIRE(record.references.size() == 1);
+  CHECK(record.references[0].evidence.confidence == Approx(0.475));
 }
 
 TEST_CASE("a folder without rules is an error") {
