@@ -141,10 +141,10 @@ const Column* Document::in_place(const DocumentLine& line, size_t k, const Colum
   if (at_head && is(U".,:;=<>[]")) return maker_->as_speck(piece, column);
   if (k == 0 || piece.space_before || !is(U".,:-")) return column;
   const Piece& before = line.pieces[k - 1];
+  bool after_word = is_word(before) && before.text.size() > 1 && !in_capitals(before.text);
+  if (!next->space_before) return after_word || before.text == U")" ? maker_->in_gap(piece, column) : column;
   bool small = is_letter(next->text[0]) && !is_upper(next->text[0]);
-  if (!small || !is_word(before) || before.text.size() < 2 || in_capitals(before.text)) return column;
-  if (!next->space_before) return maker_->in_gap(piece, column);
-  return is(U".,:") ? maker_->before_small(piece, column) : column;
+  return after_word && small && is(U".,:") ? maker_->before_small(piece, column) : column;
 }
 
 // Memory cannot change a paragraph whose every choice is the one the memory favours most.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float kOneDigitWord = 2.5f, kTwoDigitWord = 3.5f;  // a number that is in truth a word
 constexpr float kStrangerLetter = 2.2f, kStrangerWord = 6, kStrangerSign = 3, kStrangerCode = 9;  // a word that no list knows
-constexpr float kStrangerCapital = 1.0f, kStrangerCapitals = 4;  // the same in capitals among small letters: an abbreviation
+constexpr float kStrangerCapital = 0.5f, kStrangerCapitals = 2;  // the same in capitals among small letters: an abbreviation
 constexpr float kKnownLetter = 0.15f;                  // a word the model knows but which is no syllable
 constexpr float kShortInitials = 4;                    // two letters that may be initials or a word
 constexpr float kMemory = 1.0f;                        // nats for each e-fold of decisions in the document
