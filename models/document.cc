@@ -134,7 +134,7 @@ const Column* Document::column_of(const LineInput& input, const DocumentLine& li
 const Column* Document::in_place(const DocumentLine& line, size_t k, const Column* column) {
   const Piece& piece = line.pieces[k];
   const Piece* next = k + 1 < line.pieces.size() ? &line.pieces[k + 1] : nullptr;
-  if (!next || !is_word(*next)) return column;
+  if (!next || !(is_word(*next) || next->kind == PieceKind::number)) return column;
   auto is = [&](std::u32string_view signs) { return piece.kind == PieceKind::sign && signs.find(piece.text[0]) != signs.npos; };
   if (k == 0 && piece.kind == PieceKind::word && piece.text.size() == 1 && next->space_before) return maker_->as_bullet(piece, column);
   bool at_head = k == 0 && next->space_before;
@@ -142,7 +142,8 @@ const Column* Document::in_place(const DocumentLine& line, size_t k, const Colum
   if (k == 0 || piece.space_before || !is(U".,:-")) return column;
   const Piece& before = line.pieces[k - 1];
   bool after_word = is_word(before) && before.text.size() > 1 && !in_capitals(before.text);
-  if (!next->space_before) return after_word || before.text == U")" ? maker_->in_gap(piece, column) : column;
+  bool after_number = before.kind == PieceKind::number && k > 1 && is_word(*next);
+  if (!next->space_before) return after_word || after_number || before.text == U")" ? maker_->in_gap(piece, column) : column;
   bool small = is_letter(next->text[0]) && !is_upper(next->text[0]);
   return after_word && small && is(U".,:") ? maker_->before_small(piece, column) : column;
 }

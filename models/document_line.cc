@@ -55,8 +55,9 @@ class LineWriter {
 
   // A dropped speck between two words hid their space.
   bool hides_space(size_t k) const {
-    if (!dropped(k) || k == 0 || last(k) || piece(k).space_before || piece(k + 1).space_before || !is_word(piece(k + 1))) return false;
-    return is_word(piece(k - 1)) || piece(k - 1).text == U")";
+    if (!dropped(k) || k == 0 || last(k) || piece(k).space_before || piece(k + 1).space_before) return false;
+    auto solid = [](const Piece& p) { return is_word(p) || p.kind == PieceKind::number; };
+    return solid(piece(k + 1)) && (solid(piece(k - 1)) || piece(k - 1).text == U")");
   }
 
   Gap gap_before(size_t k) const {

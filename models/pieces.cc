@@ -102,8 +102,20 @@ class LineSplitter {
     if (digits && !letter) return add(PieceKind::number, begin, end);
     if (digits && !parting) return add(PieceKind::mixed, begin, end);
     bool shares = stroke && capitals == 0;  // 5%/năm, kg/người
-    if (digits && !shares && (stroke || digits >= 2)) return add(PieceKind::code, begin, end);
+    bool apart = shares || is_word_and_number(begin, end);
+    if (digits && !apart && (stroke || digits >= 2)) return add(PieceKind::code, begin, end);
     parts(begin, end);
+  }
+
+  // ngay-29, 03.nam: a word in small letters and a number with a speck between them.
+  bool is_word_and_number(size_t begin, size_t end) const {
+    size_t joint = begin;
+    while (joint < end && line_[joint] != '.' && line_[joint] != '-') ++joint;
+    if (joint == begin || joint + 1 >= end) return false;
+    auto all = [&](size_t from, size_t to, auto test) { return std::all_of(line_.begin() + from, line_.begin() + to, test); };
+    auto small = [](char32_t c) { return is_letter(c) && !is_upper(c); };
+    if (all(begin, joint, is_digit)) return end - joint > 2 && all(joint + 1, end, small);
+    return joint - begin > 1 && all(begin, joint, small) && all(joint + 1, end, is_digit);
   }
 
   // Words run together at a sign (xã/phường) and damaged words beside one.
