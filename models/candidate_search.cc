@@ -27,6 +27,7 @@ struct Place {
   Row rows[2];                                         // the same for a search: small letters, capitals
   std::array<const Confusions::Sources*, 3> sources;  // for one, two, three letters
   std::vector<std::pair<size_t, Confusions::Pair>> extra;  // place reached; letters[1] is kNever for a single letter
+  int least = 0;                                       // the least of rows
   int rest = 0;                                        // the least the reading costs from here on
 };
 
@@ -67,7 +68,8 @@ class Search {
     capitals_ = capitals;
     for (size_t i = 0; i <= reading_.size(); ++i) space_.frontiers[i].clear();
     for (size_t i = 0; i < reading_.size(); ++i) set_rows(i);
-    lost_cheapest_ = *std::min_element(confusions_.lost()[capitals].begin(), confusions_.lost()[capitals].end());
+    const LetterCosts& lost = confusions_.lost();
+    lost_cheapest_ = std::min(*std::min_element(lost[0].begin(), lost[0].end()), *std::min_element(lost[1].begin(), lost[1].end()));
     push(0, {0, 0, capitals});
     for (size_t at = 0; at < reading_.size(); ++at) {
       for (const State& state : settled(at)) expand(state, at);
@@ -127,6 +129,8 @@ class Search {
         place.rows[upper][k] = cost == Confusions::kNever ? any : std::min<uint16_t>(cost, any);
       }
     }
+    auto least = [&](int upper) { return *std::min_element(place.rows[upper].begin(), place.rows[upper].end()); };
+    place.least = std::min(least(0), least(1));
   }
 
   int total_of(const State& state, size_t at) const {
@@ -144,7 +148,7 @@ class Search {
     for (size_t i = 0; i < states.size(); ++i) {
       State state = states[i];
       bool near = total_of(state, at) + lost_cheapest_ <= frontier.best() + window_;
-      if (near) follow_each([&](bool capital, uint8_t letter) { return cost_of(confusions_.lost(), capital, letter); }, state, at);
+      if (near) follow_each([&](bool capital, uint8_t letter) { return cost_of(confusions_.lost(), capital, letter); }, lost_cheapest_, state, at);
     }
     int limit = frontier.best() + window_;
     std::erase_if(states, [&](const State& s) { return total_of(s, at) > limit; });
@@ -165,15 +169,17 @@ class Search {
   // Whether a letter at this depth is a capital: as the run says, or, at the head of a word in small letters, either.
   bool either_case(const State& state) const { return !capitals_ && titles_ && lexicon_.nodes()[state.node].depth == 0; }
 
-  // One letter on in the trie; cost(capital, letter) is its price. Children that cannot win are passed over quickly.
+  // One letter on in the trie; cost(capital, letter) is its price, least the lowest. Children that cannot win are passed
+  // over quickly: those behind one that cannot have dearer words still.
   template <typename Cost>
-  void follow_each(const Cost& cost, const State& state, size_t to) {
+  void follow_each(const Cost& cost, int least, const State& state, size_t to) {
     const Lexicon::Node& node = lexicon_.nodes()[state.node];
     const uint8_t* letters = lexicon_.node_letters().data();
     const Lexicon::Node* nodes = lexicon_.nodes().data();
     bool either = either_case(state);
     int base = state.cost + space_.places[to].rest;
     for (uint32_t child = node.first_child, end = child + node.children; child < end; ++child) {
+      if (base + least + nodes[child].best_cost > space_.frontiers[to].best() + window_) break;
       int price = cost(capitals_, letters[child]);
       unsigned title = state.title;
       if (either) {
@@ -209,11 +215,11 @@ class Search {
 
   void expand(const State& state, size_t at) {
     const Place& place = space_.places[at];
-    follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, state, at + 1);
+    follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, place.least, state, at + 1);
     for (size_t n = 1; n <= Confusions::kLongest; ++n) {
       const Confusions::Sources* sources = place.sources[n - 1];
       if (!sources || hopeless(state, sources->cheapest, at + n)) continue;
-      if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, state, at + n);
+      if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, sources->cheapest, state, at + n);
       for (const Confusions::Pair& pair : sources->pairs) {
         if (hopeless(state, pair.cost, at + n)) break;  // they are sorted by cost
         follow(pair, state, at + n);

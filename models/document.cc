@@ -9,7 +9,7 @@
 namespace planscribe {
 namespace {
 
-constexpr BeamLimits kBeam = {16, 10};
+constexpr BeamLimits kMarksBeam = {16, 10}, kBeam = {16, 9};
 constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on endless paragraphs
 
 }  // namespace
@@ -44,7 +44,7 @@ std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines,
                                             const Rescorer& rescorer, Damage damage, float threshold) {
   damage_ = damage;
   maker_.emplace(model_, lexicon_, finder, damage, threshold);
-  decoder_.emplace(model_, kBeam);
+  decoder_.emplace(model_, damage == Damage::marks ? kMarksBeam : kBeam);
   make_columns(lines);
   for (size_t i = 0; i + 1 < starts_.size(); ++i) decode_part(starts_[i], starts_[i + 1]);
   if (damage_ == Damage::foreign) {  // once more, with what the document itself showed

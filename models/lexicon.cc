@@ -161,11 +161,16 @@ void Lexicon::build_trie(const Places& places) {
     if (r.begin < r.end && sorted[r.begin].first.size() == r.depth) nodes_[node].entry = sorted[r.begin++].second;
     nodes_[node].first_child = static_cast<uint32_t>(nodes_.size());
     nodes_[node].depth = static_cast<uint8_t>(r.depth);
+    std::vector<std::pair<float, Range>> children;  // the one with the cheapest word first
     for (size_t i = r.begin, j = i; i < r.end; i = j) {
-      char letter = sorted[i].first[r.depth];
-      while (j < r.end && sorted[j].first[r.depth] == letter) ++j;
-      todo.push_back({i, j, r.depth + 1});
-      nodes_.push_back({}), node_letters_.push_back(static_cast<uint8_t>(letter));
+      float best = entries_[sorted[i].second].cost;
+      for (; j < r.end && sorted[j].first[r.depth] == sorted[i].first[r.depth]; ++j) best = std::min(best, entries_[sorted[j].second].cost);
+      children.push_back({best, {i, j, r.depth + 1}});
+    }
+    std::stable_sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [best, range] : children) {
+      todo.push_back(range);
+      nodes_.push_back({}), node_letters_.push_back(static_cast<uint8_t>(sorted[range.begin].first[r.depth]));
       ++nodes_[node].children;
     }
   }

@@ -26,7 +26,7 @@ class Lexicon {
     float cost = 0;        // of the word alone, nats
     float style_cost = 0;  // of hoá for hóa: same word, tone placed the new way; part of cost; not in by_bare()
   };
-  // A node of the trie of lower-case spellings; children stand together, sorted by letter index.
+  // A node of the trie of lower-case spellings; children stand together, the one with the cheapest word first.
   struct Node {
     uint32_t first_child = 0;
     int32_t entry = -1;  // index into entries(), -1 inside a word
