@@ -6,6 +6,7 @@ namespace planscribe {
 namespace {
 
 constexpr size_t kLookBack = 1;     // columns after which rivals are counted; after two, their ways have met
+constexpr float kRival = 6;          // nats behind the best of one that is still in the race
 constexpr uint32_t kFewWords = 24;  // followers of a context that are worth a mask
 
 uint64_t bit_of(WordId word) { return uint64_t{1} << (word & 63); }
@@ -116,7 +117,7 @@ void BeamSearch::extend_word(const Option& option, int index, const NgramModel::
       add(to);
       continue;
     }
-    met_ |= rival_bit(trail_.empty() ? kJoined : trail_[to.back].option);
+    if (to.cost <= best_ + kRival) met_ |= rival_bit(trail_.empty() ? kJoined : trail_[to.back].option);
     if (to.cost < stranger.cost) stranger = to;
   }
   if (stranger.cost <= limit()) add(stranger);
@@ -190,6 +191,7 @@ int BeamSearch::remember(const Hypothesis& h) {
 uint64_t BeamSearch::rivals(size_t columns_back) const {
   uint64_t out = 0;
   for (const Hypothesis& h : kept_) {
+    if (h.cost > best_ + kRival) continue;
     int at = h.back;
     for (size_t i = 0; i < columns_back; ++i) at = trail_[at].back;
     out |= rival_bit(trail_[at].option);
