@@ -42,6 +42,7 @@ struct Paragraph : Fragment {
   std::string own_section;  // of a heading: its own path
   std::string kind;       // of the section: target, content, rounds, purpose, organisation, past, reward, preamble
   int table = -1, row = -1, column = -1;
+  std::string due;        // of a row of a table: the year that heads its column, where several columns have one
 
   // The text behind the marker, prepared once for all that look for something in it.
   const MatchText& body_text() const {

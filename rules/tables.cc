@@ -11,6 +11,7 @@ using Row = std::map<int, Fragment>;  // by column
 
 struct Columns {
   int indicator = -1, unit = -1, value = -1;
+  std::map<int, std::string> years;  // value columns that are headed by years of their own: "KH 2016 | KH 2018 | KH 2020"
   int place = -1;                // who gets the numbers; then every further column has an indicator of its own
   std::map<int, Fragment> asked;  // their headings
   bool known() const { return value >= 0 && indicator >= 0 ? true : place >= 0 && !asked.empty(); }
@@ -18,13 +19,22 @@ struct Columns {
 
 std::string heading_kind(const Plan& plan, const std::string& text) {
   const auto matches = find_matches(plan.rules, MatchText(text), "section", "table");
-  return matches.empty() ? "" : matches.front().rule->set.at("kind");
+  const auto first = std::max_element(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+    return a.rule->priority < b.rule->priority;
+  });
+  return first == matches.end() ? "" : first->rule->set.at("kind");
+}
+
+std::string year_of(const Fragment& cell) {
+  static const RE2 year(R"((?:^|\D)((?:19|20)\d{2})(?:\D|$))");
+  std::string found;
+  RE2::PartialMatch(cell.text, year, &found);
+  return found;
 }
 
 bool is_past(const Plan& plan, const Fragment& cell) {
-  static const RE2 year(R"(((?:19|20)\d{2}))");
-  std::string found;
-  return RE2::PartialMatch(cell.text, year, &found) && plan.year > 0 && std::atoi(found.c_str()) < plan.year;
+  const std::string year = year_of(cell);
+  return !year.empty() && plan.year > 0 && std::atoi(year.c_str()) < plan.year;
 }
 
 bool has_letters(const Fragment& cell) {
@@ -43,22 +53,26 @@ void name_allotment(const Plan& plan, const Row& header, Columns& columns) {
   }
 }
 
-// The header row names the columns. Of several value columns the last that is no past year's is the plan's.
+// The header row names the columns. Of several value columns the last that is no past year's is the plan's; where each
+// has a year of its own, all are.
 Columns name_columns(const Plan& plan, const Row& header) {
   Columns columns;
   for (const auto& [column, cell] : header) {
     const std::string kind = heading_kind(plan, collapse_spaces(cell.text));
     if (kind == "column.indicator" && columns.indicator < 0) columns.indicator = column;
     if (kind == "column.unit" && columns.unit < 0) columns.unit = column;
-    if (kind == "column.value" && !is_past(plan, cell) && column != columns.indicator) columns.value = column;
+    if (kind != "column.value" || is_past(plan, cell) || column == columns.indicator) continue;
+    columns.value = column;
+    if (const std::string year = year_of(cell); !year.empty()) columns.years[column] = year;
   }
+  if (columns.years.size() < 2 || columns.years.count(columns.value) == 0) columns.years.clear();
   if (columns.indicator < 0) name_allotment(plan, header, columns);
   return columns;
 }
 
-// "Tỷ lệ (%)" over "75" beside "Thành phố Quy Nhơn" -> "Tỷ lệ Thành phố Quy Nhơn: 75 %". Without a unit in the heading
-// or the cell it stays unread.
-Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment& value) {
+// "Tỷ lệ (%)" over "75" beside "Thành phố Quy Nhơn" -> "Tỷ lệ Thành phố Quy Nhơn: 75 %". Without a unit in the heading,
+// the cell or above the table it stays unread.
+Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment& value, const Fragment& shared_unit) {
   Paragraph paragraph;
   paragraph.kind = "table";
   const size_t open = std::min(asked.text.find('('), asked.text.size());
@@ -67,17 +81,18 @@ Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment&
   append(paragraph, place, " ");
   append(paragraph, value, ": ");
   static const RE2 letters(R"([\p{L}%])");
-  const Fragment unit = sub_fragment(asked, std::min(open + 1, close), close);
+  const Fragment own = sub_fragment(asked, std::min(open + 1, close), close);
+  const Fragment& unit = own.empty() ? shared_unit : own;
   if (!unit.empty() && !RE2::PartialMatch(value.text, letters)) append(paragraph, unit, " ");
   return paragraph;
 }
 
-Paragraph row_paragraph(const Row& row, const Columns& columns) {
+Paragraph row_paragraph(const Row& row, const Columns& columns, int value_column) {
   Paragraph paragraph;
   paragraph.kind = "table";
   const auto cell = [&](int column) { return row.count(column) ? &row.at(column) : nullptr; };
   const Fragment* indicator = cell(columns.indicator);
-  const Fragment* value = cell(columns.value);
+  const Fragment* value = cell(value_column);
   if (!indicator || !value) return paragraph;
   append(paragraph, *indicator, "");
   append(paragraph, *value, ": ");
@@ -98,6 +113,21 @@ std::vector<TableRow> layout_rows(const Plan& plan) {
   std::vector<TableRow> out;
   for (auto& [at, row] : rows) out.push_back({at.first, std::move(row)});
   return out;
+}
+
+// "(Đơn vị tính: người)" above a table holds for all its columns.
+Fragment unit_above(const Plan& plan, const Row& header) {
+  constexpr int kLinesAbove = 3;
+  static const RE2 unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([\p{L}%][\p{L}%/ .]{0,30}))");
+  const int first = header.begin()->second.pieces.front().line;
+  for (int i = first - 1; i >= std::max(0, first - kLinesAbove); --i) {
+    const std::string& text = plan.lines[i].text;
+    re2::StringPiece found;
+    if (!RE2::PartialMatch(text, unit, &found)) continue;
+    const size_t at = found.data() - text.data();
+    return line_fragment(plan, i, at, at + found.size());
+  }
+  return {};
 }
 
 // "- Lúa", "+ Ngô", "Trong đó: nữ" below "Sản lượng": a part of the row above.
@@ -121,13 +151,12 @@ class TableReader {
       columns_ = named;
       width_ = row.cells.rbegin()->first;
       head_ = {};
+      unit_ = unit_above(plan_, row.cells);
       return {};
     }
     if (!columns_.known()) return {};
-    if (columns_.place >= 0) return allotments(row.cells);
-    Paragraph paragraph = row_paragraph(with_head(row.cells), columns_);
-    if (paragraph.text.empty()) return {};
-    return {std::move(paragraph)};
+    if (columns_.place >= 0) return header_goes_on(row.cells) ? std::vector<Paragraph>() : allotments(row.cells);
+    return values_of(with_head(row.cells));
   }
 
  private:
@@ -135,6 +164,29 @@ class TableReader {
   bool goes_on(const Row& row) const {
     const int first = columns_.place >= 0 ? columns_.place : columns_.indicator;
     return columns_.known() && row.rbegin()->first == width_ && row.count(first) && has_letters(row.at(first));
+  }
+
+  // One target a row, or one for each of the years.
+  std::vector<Paragraph> values_of(const Row& row) const {
+    std::vector<Paragraph> out;
+    const auto add = [&](int column, const std::string& year) {
+      Paragraph paragraph = row_paragraph(row, columns_, column);
+      paragraph.due = year;
+      if (!paragraph.text.empty()) out.push_back(std::move(paragraph));
+    };
+    for (const auto& [column, year] : columns_.years) add(column, year);
+    if (columns_.years.empty()) add(columns_.value, "");
+    return out;
+  }
+
+  // "(ha)   (tạ/ha)" below "Diện tích   Năng suất": the second line of the header, with a unit for each column.
+  bool header_goes_on(const Row& row) {
+    const auto in_brackets = [](const auto& cell) { return RE2::FullMatch(cell.second.text, R"(\s*\([^()\d]*\)\s*)"); };
+    if (!std::all_of(row.begin(), row.end(), in_brackets)) return false;
+    if (row.size() != columns_.asked.size()) return true;
+    auto asked = columns_.asked.begin();
+    for (const auto& unit : row) append((asked++)->second, unit.second, " ");
+    return true;
   }
 
   // The row of a sum ("Tổng", "Cộng") repeats what its rows say.
@@ -145,7 +197,7 @@ class TableReader {
     if (place == row.end() || !has_letters(place->second) || RE2::PartialMatch(place->second.text, sum)) return out;
     for (const auto& [column, asked] : columns_.asked) {
       const auto value = row.find(column);
-      if (value != row.end()) out.push_back(allotted(asked, place->second, value->second));
+      if (value != row.end()) out.push_back(allotted(asked, place->second, value->second, unit_));
     }
     return out;
   }
@@ -172,7 +224,7 @@ class TableReader {
   const Plan& plan_;
   int table_ = -1, width_ = -1;
   Columns columns_;
-  Fragment head_;
+  Fragment head_, unit_;
 };
 
 }  // namespace

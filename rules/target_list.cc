@@ -55,7 +55,10 @@ std::vector<Target> read_targets(const Plan& plan) {
   std::string head;
   MarkerKind head_marker = MarkerKind::none;
   const auto take = [&](const Paragraph& paragraph, const std::string& above) {
-    for (auto& target : targets_of_paragraph(plan, paragraph, above)) targets.push_back(std::move(target));
+    for (auto& target : targets_of_paragraph(plan, paragraph, above)) {
+      if (!target.due && !paragraph.due.empty()) target.due = paragraph.due;
+      targets.push_back(std::move(target));
+    }
   };
   for (const auto& paragraph : plan.paragraphs) {
     const bool child = !head.empty() && paragraph.marker != head_marker && paragraph.marker != MarkerKind::none &&

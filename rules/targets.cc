@@ -127,7 +127,8 @@ class BulletReader {
   // Why a number is no target after all; empty when it is one.
   std::string objection(Stretch sentence, Stretch clause, const Quantity& quantity) {
     const std::string name = to_lower(quantity.indicator);
-    if (quantity.indicator.empty() || rules().list("no_indicator").exact.count(name) > 0) return "tells of nothing";
+    const bool says_nothing = rules().list("no_indicator").exact.count(name) > 0 && !quantity.match->has("of");
+    if (quantity.indicator.empty() || says_nothing) return "tells of nothing";
     re2::StringPiece scope;
     if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
     if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
