@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "pipeline/geometry.h"
 #include "pipeline/image.h"
@@ -30,5 +31,16 @@ CleanPage clean(const Scan& scan);
 
 // The same where that reads badly: all four ways are tried, and the page is turned to the best.
 CleanPage clean_by_trial(const Scan& scan, const TrialReading& trial);
+
+// The coloured ink of an area of a clean page: a seal, a signature by pen.
+struct ColouredInk {
+  PixPtr mask;                  // 1 bit, as large as the page; null when there is hardly any
+  std::vector<PixPtr> without;  // page.gray without it, print under it kept: first carefully, then with its edges, which
+                                // takes strokes from faint print
+  double share(const CleanPage& page, const Box& box) const;  // of the ink in a box, 0..1
+};
+
+// scan: what the page was made from.
+ColouredInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area);
 
 }  // namespace planscribe

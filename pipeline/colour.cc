@@ -11,12 +11,18 @@
 #include <array>
 
 #include "pipeline/background.h"
+#include "pipeline/clean.h"
 
 namespace planscribe {
 namespace {
 
 constexpr int kGrayChroma = 24;    // difference of channels up to which a pixel counts as grey: JPEG blurs colours
 constexpr int kColourChroma = 64;  // from here on it is all colour
+constexpr int kBrightPaper = 240;
+constexpr int kFaintInk = 200;     // of 255: what is darker on a clean page is ink
+constexpr int kDarkInk = 105;      // brightest channel of print on bright paper; coloured ink is brighter
+constexpr double kEdge = 0.15;       // of a small letter: how far the blurred edge of coloured ink reaches
+constexpr long kFewPixels = 50;    // of colour, not worth another image
 constexpr int kTint = 12;          // paper whose channels differ by less is left as it is
 
 using Gains = std::array<unsigned, 3>;  // of red, green and blue, in 1/256
@@ -52,16 +58,25 @@ Gains paper_gains(Pix* pix) {
   return gains;
 }
 
-unsigned gray_of(l_uint32 pixel, const Gains& gains) {
+struct Shade {
+  int luminance = 0, brightest = 0;
+  int colour = 0;  // 0 grey .. kAllColour
+};
+
+constexpr int kAllColour = kColourChroma - kGrayChroma;
+
+Shade shade_of(l_uint32 pixel, const Gains& gains) {
   const int red = static_cast<int>(std::min(255U, (pixel >> L_RED_SHIFT & 255U) * gains[0] >> 8));
   const int green = static_cast<int>(std::min(255U, (pixel >> L_GREEN_SHIFT & 255U) * gains[1] >> 8));
   const int blue = static_cast<int>(std::min(255U, (pixel >> L_BLUE_SHIFT & 255U) * gains[2] >> 8));
-  const int luminance = (3 * red + 5 * green + 2 * blue + 5) / 10;
   const int brightest = std::max({red, green, blue});
   const int chroma = brightest - std::min({red, green, blue});
-  if (chroma <= kGrayChroma) return static_cast<unsigned>(luminance);
-  const int colour = std::min(chroma, kColourChroma) - kGrayChroma, all = kColourChroma - kGrayChroma;
-  return static_cast<unsigned>(luminance + (brightest - luminance) * colour / all);
+  return {(3 * red + 5 * green + 2 * blue + 5) / 10, brightest, std::clamp(chroma - kGrayChroma, 0, kAllColour)};
+}
+
+unsigned gray_of(l_uint32 pixel, const Gains& gains) {
+  const Shade shade = shade_of(pixel, gains);
+  return static_cast<unsigned>(shade.luminance + (shade.brightest - shade.luminance) * shade.colour / kAllColour);
 }
 
 }  // namespace
@@ -78,6 +93,99 @@ PixPtr to_gray(const Pix* scan) {
     for (int x = 0; x < pixGetWidth(pix); ++x) SET_DATA_BYTE(to, x, gray_of(from[x], gains));
   }
   return gray;
+}
+
+namespace {
+
+// The colours of a scan at places of the clean page, as if the paper of an area were bright.
+class Colours {
+ public:
+  Colours(const Pix* scan, const Transform& to_scan, const Box& area)
+      : scan_(const_cast<Pix*>(scan)), to_scan_(to_scan), gains_(paper_gains(scan_)) {
+    const unsigned level = static_cast<unsigned>(std::max(1, paper_level(area)));
+    for (unsigned& gain : gains_) gain = std::max(gain, gain * kBrightPaper / level);
+  }
+
+  Shade at(int x, int y) const {
+    const Point place = to_scan_({x + 0.5, y + 0.5});
+    const int sx = std::clamp(static_cast<int>(place.x), 0, static_cast<int>(pixGetWidth(scan_)) - 1);
+    const int sy = std::clamp(static_cast<int>(place.y), 0, static_cast<int>(pixGetHeight(scan_)) - 1);
+    return shade_of(pixGetData(scan_)[static_cast<size_t>(sy) * pixGetWpl(scan_) + sx], gains_);
+  }
+
+ private:
+  int paper_level(const Box& area) const {
+    std::array<long, 256> counts{};
+    long total = 0;
+    for (int y = area.top; y < area.bottom; y += 4)
+      for (int x = area.left; x < area.right; x += 4, ++total) ++counts[at(x, y).brightest];
+    return median_of(counts, total);
+  }
+
+  Pix* scan_;
+  const Transform& to_scan_;
+  Gains gains_;
+};
+
+// Lifts what is coloured in an area towards paper; how many pixels that are.
+long fade_colour(const Colours& colours, const Box& area, Pix* gray, Pix* mask) {
+  long count = 0;
+  for (int y = area.top; y < area.bottom; ++y) {
+    l_uint32* row = pixGetData(gray) + static_cast<size_t>(y) * pixGetWpl(gray);
+    l_uint32* marks = pixGetData(mask) + static_cast<size_t>(y) * pixGetWpl(mask);
+    for (int x = area.left; x < area.right; ++x) {
+      const Shade shade = colours.at(x, y);
+      if (shade.colour == 0 || shade.brightest < kDarkInk) continue;
+      const int value = GET_DATA_BYTE(row, x);
+      SET_DATA_BYTE(row, x, value + (255 - value) * shade.colour / kAllColour);
+      if (2 * shade.colour < kAllColour) continue;
+      SET_DATA_BIT(marks, x);
+      ++count;
+    }
+  }
+  return count;
+}
+
+// Makes paper of what is marked in an area and not as dark as print.
+void clear_marked(const Colours& colours, const Box& area, Pix* mask, Pix* gray) {
+  for (int y = area.top; y < area.bottom; ++y) {
+    const l_uint32* marks = pixGetData(mask) + static_cast<size_t>(y) * pixGetWpl(mask);
+    l_uint32* row = pixGetData(gray) + static_cast<size_t>(y) * pixGetWpl(gray);
+    for (int x = area.left; x < area.right; ++x)
+      if (GET_DATA_BIT(marks, x) && colours.at(x, y).brightest >= kDarkInk) SET_DATA_BYTE(row, x, 255);
+  }
+}
+
+}  // namespace
+
+ColouredInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area) {
+  ColouredInk ink;
+  if (pixGetDepth(const_cast<Pix*>(scan)) != 32) return ink;
+  const Colours colours(scan, page.to_scan, area);
+  PixPtr faded(pixCopy(nullptr, page.gray.get())), mask(pixCreate(page.width(), page.height(), 1));
+  if (fade_colour(colours, area, faded.get(), mask.get()) < kFewPixels) return ink;
+  const int edge = 2 * static_cast<int>(kEdge * page.letter) + 1;
+  ink.mask.reset(pixDilateBrick(nullptr, mask.get(), edge, edge));
+  PixPtr cleared(pixCopy(nullptr, faded.get()));
+  clear_marked(colours, area, ink.mask.get(), cleared.get());
+  ink.without.push_back(std::move(faded));
+  ink.without.push_back(std::move(cleared));
+  return ink;
+}
+
+double ColouredInk::share(const CleanPage& page, const Box& box) const {
+  if (!mask) return 0;
+  const std::unique_ptr<::Box, void (*)(::Box*)> clip(boxCreate(box.left, box.top, box.width(), box.height()),
+                                                      [](::Box* b) { boxDestroy(&b); });
+  const PixPtr gray(pixClipRectangle(page.gray.get(), clip.get(), nullptr));
+  const PixPtr print(gray ? pixThresholdToBinary(gray.get(), kFaintInk) : nullptr);
+  const PixPtr marks(pixClipRectangle(mask.get(), clip.get(), nullptr));
+  if (!print || !marks) return 0;
+  l_int32 all = 0, coloured = 0;
+  pixCountPixels(print.get(), &all, nullptr);
+  pixAnd(marks.get(), marks.get(), print.get());
+  pixCountPixels(marks.get(), &coloured, nullptr);
+  return all > 0 ? static_cast<double>(coloured) / all : 0;
 }
 
 }  // namespace planscribe

@@ -24,6 +24,7 @@ constexpr int kNominalDpi = 200;      // of a clean page, for Tesseract: it only
 constexpr double kNothingRead = 0.3;  // mean confidence of a page without text
 constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column or cell that is read again
 constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
+constexpr double kMostlyColoured = 0.6;  // share of the ink of a word that is none
 constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
 constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
 constexpr int kFewLetters = 20;       // which prove nothing
@@ -49,8 +50,11 @@ class TesseractRecogniser : public Recogniser {
   double trial(const PixPtr& gray, const Box& area);
   Reading read_whole(CleanPage& sheet);
   std::pair<CleanPage, Reading> read_upright(const Scan& scan);
-  std::vector<Region> read_regions(const CleanPage& sheet, Reading reading);
-  void read_apart(const CleanPage& sheet, const std::vector<Area>& areas, std::vector<Region>& regions);
+  std::vector<Region> read_regions(const Scan& scan, const CleanPage& sheet, Reading reading);
+  std::vector<Line> read_column(const Scan& scan, const CleanPage& sheet, const Area& area, std::vector<Line> first);
+  std::vector<Line> read_area(const CleanPage& sheet, const Area& area, std::vector<Line> first);
+  void read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
+                  std::vector<Region>& regions);
 
   RecogniseOptions options_;
   Tesseract engine_;
@@ -104,20 +108,53 @@ bool needs_reading(const Area& area, const Region& region) {
                      [](const Line& line) { return mean_confidence({line}) < kWeakLine; });
 }
 
-// Columns, cells and page numbers that the reading of the page left out or read badly are read for themselves.
-void TesseractRecogniser::read_apart(const CleanPage& sheet, const std::vector<Area>& areas,
-                                     std::vector<Region>& regions) {
+// What was read badly in the strokes of a seal or a pen is no word; a name from a coloured stamp reads well.
+void drop_coloured(std::vector<Line>& lines, const ColouredInk& ink, const CleanPage& sheet) {
+  for (Line& line : lines)
+    std::erase_if(line.words, [&](const Word& word) {
+      return word.confidence < kReadsWell && ink.share(sheet, word.box) > kMostlyColoured;
+    });
+  std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
+}
+
+// A column of the foot is read with the seal and the pen and without; the reading that is worth most is taken.
+// Not elsewhere: pen may have filled in a number. first: from the reading of the whole page.
+std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const CleanPage& sheet, const Area& area,
+                                                   std::vector<Line> first) {
+  const ColouredInk ink = find_coloured_ink(sheet, scan.pix.get(), area.print);
+  const auto read = [&](const PixPtr& gray) {
+    engine_.set_page(gray, kNominalDpi);
+    auto lines = engine_.read_lines(area.print, ReadMode::block);
+    drop_coloured(lines, ink, sheet);
+    return lines;
+  };
+  drop_coloured(first, ink, sheet);
+  auto best = read(sheet.gray);
+  for (const PixPtr& without : ink.without) {
+    auto lines = read(without);
+    if (worth(lines) > worth(best)) best = std::move(lines);
+  }
+  return first.empty() || worth(best) > kAsGood * worth(first) ? best : first;
+}
+
+// A cell or a page number: the reading for itself if it is better than the first.
+std::vector<Line> TesseractRecogniser::read_area(const CleanPage& sheet, const Area& area, std::vector<Line> first) {
   engine_.set_page(sheet.gray, kNominalDpi);
+  auto lines = engine_.read_lines(area.print, area.kind == RegionKind::page_number ? ReadMode::line : ReadMode::block);
+  return first.empty() || worth(lines) > worth(first) ? lines : first;
+}
+
+// Columns, cells and page numbers that the reading of the page left out or read badly are read for themselves.
+void TesseractRecogniser::read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
+                                     std::vector<Region>& regions) {
   for (size_t i = 0; i < areas.size(); ++i) {
-    if (!needs_reading(areas[i], regions[i])) continue;
-    const bool number = areas[i].kind == RegionKind::page_number;
-    auto lines = engine_.read_lines(areas[i].print, number ? ReadMode::line : ReadMode::block);
-    const double bar = in_foot(areas[i]) ? kAsGood : 1;
-    if (!regions[i].lines.empty() && worth(lines) <= bar * worth(regions[i].lines)) continue;
-    regions[i].lines = std::move(lines);
+    Region& region = regions[i];
+    if (!needs_reading(areas[i], region)) continue;
+    region.lines = in_foot(areas[i]) ? read_column(scan, sheet, areas[i], std::move(region.lines))
+                                     : read_area(sheet, areas[i], std::move(region.lines));
     if (areas[i].row >= 0) continue;
-    regions[i].box = {};
-    for (const Line& line : regions[i].lines) regions[i].box = join(regions[i].box, line.box);
+    region.box = {};
+    for (const Line& line : region.lines) region.box = join(region.box, line.box);
   }
 }
 
@@ -146,11 +183,11 @@ std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan
   return {std::move(sheet), std::move(reading)};
 }
 
-std::vector<Region> TesseractRecogniser::read_regions(const CleanPage& sheet, Reading reading) {
+std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
   std::vector<Area> areas = std::move(reading.layout.areas);
   check_layout(areas, reading.lines, sheet.letter);
   std::vector<Region> regions = place(reading.lines, areas);
-  read_apart(sheet, areas, regions);
+  read_apart(scan, sheet, areas, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });
   return regions;
 }
@@ -181,7 +218,7 @@ Page TesseractRecogniser::read(const Scan& scan) {
   page.status = PageStatus::blank;
   if (sheet.blank) return page;
   page.rotation = sheet.rotation;
-  std::vector<Region> regions = read_regions(sheet, std::move(reading));
+  std::vector<Region> regions = read_regions(scan, sheet, std::move(reading));
   engine_.release_page();
   if (says_nothing(regions)) return page;
   page.status = PageStatus::read;

@@ -88,6 +88,39 @@ TEST_CASE("uneven dark paper is made white and print stays") {
   CHECK(letter_height(binarise(flat.get()).get()) > 8);
 }
 
+TEST_CASE("coloured ink over print is told from the print and taken off it") {
+  const PixPtr print = drawn::prose_page();
+  const PixPtr page(pixConvertTo32(print.get()));
+  const auto ink = [&](int left, int top, int width, int height, l_uint32 colour) {
+    for (int y = top; y < top + height; ++y)
+      for (int x = left; x < left + width; ++x) {
+        l_uint32 under = 0;
+        pixGetPixel(print.get(), x, y, &under);
+        if (under > 128) pixSetPixel(page.get(), x, y, colour);
+      }
+  };
+  ink(150, 240, 400, 60, 0xe0304000);  // a red seal over words: they stay black
+  ink(700, 700, 200, 8, 0x20409000);   // a stroke of a blue pen on paper
+  const Scan scan = drawn::scan_of(PixPtr(pixClone(page.get())));
+  const CleanPage clean_page = clean(scan);
+  const Transform from_scan = clean_page.to_scan.inverse();
+  const auto placed = [&](const Box& box) { return map_box(from_scan, box, clean_page.width(), clean_page.height()); };
+
+  const ColouredInk found = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 150, 1100, 900}));
+  REQUIRE(found.without.size() == 2);
+  CHECK(found.share(clean_page, placed({695, 695, 905, 713})) > 0.9);
+  CHECK(found.share(clean_page, placed({150, 320, 1000, 350})) < 0.1);  // a line without colour
+  const PixPtr plain(pixScaleToSize(print.get(), clean_page.width(), clean_page.height()));
+  for (const PixPtr& without : found.without) {
+    const PixPtr change(pixAbsDifference(without.get(), plain.get()));
+    l_float32 mean = 255;
+    pixGetAverageMasked(change.get(), nullptr, 0, 0, 1, L_MEAN_ABSVAL, &mean);
+    CHECK(mean < 4);  // of 255: the page as it was before the ink
+  }
+  const ColouredInk none = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 450, 1100, 600}));
+  CHECK(none.without.empty());
+}
+
 TEST_CASE("black print keeps its luminance, red and blue ink fade on white and on yellow paper") {
   const PixPtr page(pixCreate(400, 100, 32));
   for (const bool yellow : {false, true}) {
