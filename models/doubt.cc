@@ -1,6 +1,7 @@
 #include "models/doubt.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "models/letters.h"
 #include "models/lexicon.h"
@@ -48,17 +49,17 @@ WordHashes::WordHashes(const NgramModel& model) {
   known_.reserve(model.size());
   for (size_t id = 0; id < model.size(); ++id) {
     std::string_view word = model.word(static_cast<WordId>(id));
-    known_.push_back({text_hash(word), text_hash(encode(bare_lower(decode(word)))), Shape::sign});
+    known_.push_back({text_hash(word), text_hash(encode(bare_lower(decode(word))))});
   }
 }
 
 ContextWord WordHashes::of(WordId id, std::u32string_view text) const {
   if (id != kUnknown) return known_[id];
-  return {text_hash(to_lower(encode(text))), text_hash(encode(bare_lower(text))), Shape::sign};
+  return {text_hash(to_lower(encode(text))), text_hash(encode(bare_lower(text)))};
 }
 
-Reader::Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage)
-    : model_(model), hashes_(hashes), passage_(passage) {
+Reader::Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage, float doubt)
+    : model_(model), hashes_(hashes), passage_(passage), doubt_(doubt) {
   flatten();
 }
 
@@ -116,7 +117,7 @@ const std::vector<Choice>& Reader::choices(size_t column) {
   if ((rivals & ~rival_bit(chosen)) == 0) return choices_;
   NgramModel::State before = state_before(place);
   float best = cost_of(place, before, options[chosen], 1e9f), common = model_.word_cost(options[chosen].ids[0]);
-  choices_.push_back({chosen, words_[place], best});
+  choices_.push_back({chosen, words_[place], best, options[chosen].cost});
   for (size_t i = 0; i < options.size(); ++i) {
     const Option& option = options[i];
     if (option.size != 1 || option.joins || static_cast<int>(i) == chosen || !(rivals & rival_bit(static_cast<int>(i)))) continue;
@@ -124,11 +125,11 @@ const std::vector<Choice>& Reader::choices(size_t column) {
     ContextWord word = hashes_.of(option.ids[0], option.text);
     if (word.bare != words_[place].bare) continue;
     word.shape = words_[place].shape;
-    choices_.push_back({static_cast<int>(i), word, cost_of(place, before, option, best + kDoubt)});
+    choices_.push_back({static_cast<int>(i), word, cost_of(place, before, option, best + doubt_), option.cost});
     best = std::min(best, choices_.back().cost);
   }
   for (Choice& choice : choices_) choice.cost -= best;
-  std::erase_if(choices_, [&](const Choice& c) { return c.cost > kDoubt && c.option != chosen; });
+  std::erase_if(choices_, [&](const Choice& c) { return c.cost > doubt_ && c.option != chosen; });
   return choices_;
 }
 
@@ -138,20 +139,57 @@ void Reader::choose(size_t column, const Choice& choice) {
   ids_[place] = (*passage_.columns[column])[choice.option].ids[0];
 }
 
-void NameCounts::add(const std::vector<ContextWord>& words) {
-  for (const ContextWord& word : words) {
-    if (word.shape == Shape::title) ++word_[word.word], ++bare_[word.bare];
+DocumentCounts::DocumentCounts(size_t words) {
+  int bits = static_cast<int>(std::bit_width(words)) + 4;  // six to eight counts a word
+  count_.assign(size_t{1} << bits, 0), shift_ = 64 - bits;
+}
+
+uint8_t& DocumentCounts::slot(Kind kind, uint32_t word, uint32_t neighbour) const {
+  uint64_t key = (static_cast<uint64_t>(word) << 32 | neighbour) + static_cast<uint64_t>(kind) * 0x9E3779B97F4A7C15ull;
+  key = (key ^ key >> 32) * 0xD6E8FEB86659FD93ull;
+  return count_[(key ^ key >> 32) * 0xD6E8FEB86659FD93ull >> shift_];
+}
+
+namespace {
+
+constexpr DocumentCounts::Kind kKinds[] = {DocumentCounts::Kind::any, DocumentCounts::Kind::name, DocumentCounts::Kind::before,
+                                           DocumentCounts::Kind::after};
+
+// The neighbour a kind looks at; nullptr when the kind says nothing about this place.
+const ContextWord* neighbour_of(DocumentCounts::Kind kind, std::span<const ContextWord> words, size_t at) {
+  static constexpr ContextWord kNobody;
+  if (kind == DocumentCounts::Kind::any) return &kNobody;
+  if (kind == DocumentCounts::Kind::name) return words[at].shape == Shape::title || words[at].shape == Shape::head ? &kNobody : nullptr;
+  size_t next = kind == DocumentCounts::Kind::before ? at - 1 : at + 1;  // wraps at the head
+  return next < words.size() && words[next].shape != Shape::sign ? &words[next] : nullptr;
+}
+
+// A capital at the head of a sentence asks for names but is none itself.
+bool counts_itself(DocumentCounts::Kind kind, const ContextWord& word) {
+  return kind != DocumentCounts::Kind::name || word.shape == Shape::title;
+}
+
+}  // namespace
+
+void DocumentCounts::add(std::span<const ContextWord> words) {
+  auto up = [](uint8_t& count) { count = static_cast<uint8_t>(count + (count < 255)); };
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i].shape == Shape::sign) continue;
+    for (Kind kind : kKinds) {
+      const ContextWord* neighbour = neighbour_of(kind, words, i);
+      if (!neighbour || !counts_itself(kind, words[i])) continue;
+      up(slot(kind, words[i].word, neighbour->bare)), up(slot(kind, ~words[i].bare, neighbour->bare));
+    }
   }
 }
 
-int NameCounts::times(const ContextWord& word) const {
-  auto found = word_.find(word.word);
-  return found == word_.end() ? 0 : found->second;
-}
-
-int NameCounts::times_bare(const ContextWord& word) const {
-  auto found = bare_.find(word.bare);
-  return found == bare_.end() ? 0 : found->second;
+DocumentCounts::Times DocumentCounts::times(Kind kind, std::span<const ContextWord> words, size_t at, const ContextWord& reading) const {
+  const ContextWord* neighbour = neighbour_of(kind, words, at);
+  if (!neighbour) return {-1, -1};
+  int self = counts_itself(kind, words[at]);
+  int same = slot(kind, reading.word, neighbour->bare) - (self && words[at].word == reading.word);
+  int all = slot(kind, ~reading.bare, neighbour->bare) - self;
+  return {std::max(same, 0), std::max(all - same, 0)};
 }
 
 }  // namespace planscribe

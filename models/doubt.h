@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include "models/decoder.h"
@@ -44,18 +44,18 @@ class WordHashes {
   std::vector<ContextWord> known_;
 };
 
-// One reading of a doubtful word. cost: nats of the reading and of the n-gram model around it, from the best one's.
+// One reading of a doubtful word, in nats.
 struct Choice {
   int option;
   ContextWord word;
-  float cost;
+  float cost;     // of the reading and of the n-gram model around it, from the best one's
+  float reading;  // of the reading alone: what the paper says
 };
 
 class Reader {
  public:
-  // Borrows all of them. kDoubt is how many nats behind the best a reading may be.
-  Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage);
-  static constexpr float kDoubt = 8;
+  // Borrows all of them. doubt: how many nats behind the best a reading may be.
+  Reader(const NgramModel& model, const WordHashes& hashes, const Passage& passage, float doubt);
 
   // The words of the whole passage, and where the word of a column stands; joined ones and those of none or two words have -1.
   const std::vector<ContextWord>& words() const { return words_; }
@@ -76,6 +76,7 @@ class Reader {
   const NgramModel& model_;
   const WordHashes& hashes_;
   const Passage& passage_;
+  float doubt_;
   std::vector<ContextWord> words_;
   std::vector<WordId> ids_;
   std::vector<int> place_;
@@ -83,15 +84,25 @@ class Reader {
   bool sentence_head_ = true;
 };
 
-// How often the capitalised words of a document were decided in which way.
-class NameCounts {
+// What a document decided elsewhere: how often each word, alone, before and after the bare letters of its neighbours, and
+// as a name. Counts up to 255 in a table by hash, without a check: two words may share a place.
+class DocumentCounts {
  public:
-  void add(const std::vector<ContextWord>& words);
-  int times(const ContextWord& word) const;       // decided so
-  int times_bare(const ContextWord& word) const;  // decided in any way
+  explicit DocumentCounts(size_t words);  // of the whole document
+  void add(std::span<const ContextWord> words);
+
+  enum class Kind : uint32_t { any, name, before, after };
+  struct Times {
+    int same = 0, other = 0;  // the reading, and others of the same bare letters; the place itself left out
+  };
+  // What the document says about a reading of words[at]; for before and after it is asked beside the neighbour.
+  Times times(Kind kind, std::span<const ContextWord> words, size_t at, const ContextWord& reading) const;
 
  private:
-  std::unordered_map<uint32_t, int> word_, bare_;
+  uint8_t& slot(Kind kind, uint32_t word, uint32_t neighbour) const;
+
+  mutable std::vector<uint8_t> count_;
+  int shift_;
 };
 
 }  // namespace planscribe

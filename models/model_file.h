@@ -55,6 +55,7 @@ class ModelFileWriter {
   void add(const std::vector<T>& values) {
     add_bytes(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
   }
+  size_t size() const { return bytes_.size(); }
   // Throws Error(file_access).
   void write(const std::string& path, const char* signature, uint32_t version) const;
 

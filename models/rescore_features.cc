@@ -6,7 +6,7 @@
 namespace planscribe {
 namespace {
 
-constexpr int kNear = 4, kFar = 8;  // words to either side: one by one, and as a bag
+constexpr int kNear = 4, kFar = 16;  // words to either side: one by one, and as a bag
 
 class KeyMaker {
  public:
@@ -17,6 +17,7 @@ class KeyMaker {
   uint32_t word(int offset) const { return inside(offset) ? words_[at_ + offset].word : static_cast<uint32_t>(offset < 0); }
   uint32_t bare(int offset) const { return inside(offset) ? words_[at_ + offset].bare : static_cast<uint32_t>(offset < 0); }
   uint32_t shape(int offset) const { return inside(offset) ? 1 + static_cast<uint32_t>(words_[at_ + offset].shape) : 0; }
+
   bool is_word(int offset) const { return inside(offset) && words_[at_ + offset].shape != Shape::sign; }
 
   void add(uint32_t kind, std::initializer_list<uint32_t> parts) {
@@ -62,18 +63,38 @@ void context_keys(std::span<const ContextWord> words, size_t at, Keys& out) {
   k.add(24, {k.shape(0), k.word(-1)});
   k.add(25, {k.shape(0), k.word(1)});
   k.add(26, {k.shape(-1), k.shape(0), k.shape(1)});
+  k.add(28, {k.bare(-1)});
+  k.add(29, {k.bare(1)});
+  k.add(30, {k.word(-1), k.bare(1)});
+  k.add(31, {k.bare(-1), k.word(1)});
+  k.add(32, {k.word(-3), k.word(-1)});
+  k.add(33, {k.word(1), k.word(3)});
+  k.add(34, {k.word(-3), k.word(-2)});
+  k.add(35, {k.word(2), k.word(3)});
+  k.add(36, {k.word(-2), k.word(2)});
+  k.add(37, {k.shape(-2), k.shape(-1), k.shape(0), k.shape(1), k.shape(2)});
   for (int i = 3; i <= kFar; ++i) {
     if (k.is_word(-i)) k.add(27, {k.word(-i)});
     if (k.is_word(i)) k.add(27, {k.word(i)});
   }
 }
 
-uint64_t name_key(const NameCounts& names, const ContextWord& decided, const ContextWord& reading) {
-  if (decided.shape != Shape::title && decided.shape != Shape::head) return 0;
-  int self = decided.shape == Shape::title;  // the place itself does not count
-  int same = names.times(reading) - (self && decided.word == reading.word);
-  int others = names.times_bare(decided) - self - same;
-  return 0x1000 + static_cast<uint64_t>(64 * self + 8 * std::clamp(same, 0, 7) + std::clamp(others, 0, 7));
+namespace {
+
+uint64_t bucket(int times) { return times < 4 ? static_cast<uint64_t>(times) : times < 6 ? 4 : times < 10 ? 5 : times < 20 ? 6 : 7; }
+
+}  // namespace
+
+DocumentKeys document_keys(const DocumentCounts& counts, std::span<const ContextWord> words, size_t at, const ContextWord& reading) {
+  using Kind = DocumentCounts::Kind;
+  DocumentKeys out = {};
+  for (Kind kind : {Kind::any, Kind::name, Kind::before, Kind::after}) {
+    DocumentCounts::Times times = counts.times(kind, words, at, reading);
+    if (times.same < 0) continue;
+    uint64_t key = 128 + 64 * static_cast<uint64_t>(words[at].shape == Shape::head) + 8 * bucket(times.same) + bucket(times.other);
+    out[static_cast<size_t>(kind)] = static_cast<uint8_t>(key);
+  }
+  return out;
 }
 
 }  // namespace planscribe

@@ -11,7 +11,8 @@
 
 namespace planscribe {
 
-inline constexpr size_t kMostKeys = 48;
+inline constexpr size_t kMostKeys = 80;
+
 
 struct Keys {
   std::array<uint64_t, kMostKeys> key;
@@ -22,8 +23,9 @@ struct Keys {
 // The surroundings of words[at] and its bare letters; its marks are left out.
 void context_keys(std::span<const ContextWord> words, size_t at, Keys& out);
 
-// The place of a reading among the other decisions of the document on the same name; 0 when it is no name.
-uint64_t name_key(const NameCounts& names, const ContextWord& decided, const ContextWord& reading);
+// What the document decided elsewhere about a reading of words[at]: alone, as a name, beside its neighbours. 0 says nothing.
+using DocumentKeys = std::array<uint8_t, 4>;
+DocumentKeys document_keys(const DocumentCounts& counts, std::span<const ContextWord> words, size_t at, const ContextWord& reading);
 
 // Spreads the bits of a number over all of it.
 inline uint64_t mix(uint64_t x) {
@@ -33,6 +35,11 @@ inline uint64_t mix(uint64_t x) {
 // One feature: a key and the reading it speaks for. The upper half is the key's alone.
 inline uint64_t feature_of(uint64_t key, uint32_t reading) {
   return (mix(key) & 0xFFFFFFFF00000000ull) | (mix(key + 0x9E3779B97F4A7C15ull * (reading | 1ull)) >> 16 & 0xFFFFFFFF);
+}
+
+inline uint64_t document_feature(size_t kind, uint8_t key, uint32_t reading) {
+  // Frequent words stand in every document: what their number means is learned for each.
+  return feature_of(mix(0x1000 + 256 * kind + key), kind == 0 ? reading : 0);
 }
 
 }  // namespace planscribe

@@ -1,286 +1,245 @@
 #include "models/rescore_fit.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <atomic>
+#include <barrier>
 #include <cmath>
 #include <cstdio>
 #include <functional>
 #include <numeric>
 #include <random>
-#include <span>
 #include <thread>
 
+#include "models/feature_table.h"
+#include "models/rescore_inputs.h"
 #include "models/rescorer.h"
-#include "pipeline/error.h"
 
 namespace planscribe {
 namespace {
 
-// Memory of zeroes in huge pages: every access is a miss of the caches, it need not be one of the page table too.
-template <typename T>
-class BigArray {
- public:
-  explicit BigArray(size_t count) : count_(count) {
-    void* memory = mmap(nullptr, count * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw Error(ExitCode::other, "training: out of memory");
-    madvise(memory, count * sizeof(T), MADV_HUGEPAGE);
-    data_ = static_cast<T*>(memory);
-  }
-  ~BigArray() { munmap(data_, count_ * sizeof(T)); }
-  BigArray(const BigArray&) = delete;
-  BigArray& operator=(const BigArray&) = delete;
-  T& operator[](size_t i) { return data_[i]; }
-  size_t size() const { return count_; }
-
- private:
-  T* data_ = nullptr;
-  size_t count_;
-};
-
-constexpr size_t kSketchBits = 29, kTableBits = 26;  // of the low half of a feature
-constexpr uint64_t kSketchMask = (1ull << kSketchBits) - 1;
-
-struct Weight {
-  uint64_t feature = 0;
-  float value = 0, squares = 0;  // squares: sum of squared gradients, below 0 once dropped
-  bool dropped() const { return squares < 0; }
-};
-
-// The features of one reading of a place are contiguous.
-struct Example {
-  std::vector<uint64_t> features;
-  size_t readings = 0, per_reading = 0;
-};
-
-void make_example(const RescoreCorpus& corpus, const RescoreCorpus::Place& place, Example& out) {
-  Keys keys;
-  context_keys(corpus.passage(place.passage), place.at, keys);
-  out.features.clear();
-  out.readings = place.size, out.per_reading = keys.size + 1;
-  for (size_t r = 0; r < place.size; ++r) {
-    const RescoreCorpus::Reading& reading = corpus.readings[place.first + r];
-    for (uint64_t key : keys.all()) out.features.push_back(feature_of(key, reading.word));
-    out.features.push_back(reading.name_key ? feature_of(mix(reading.name_key), 0) : 0);
-  }
-}
+constexpr float kLeast = 0.05f;  // nats; weights below are no more than rounding
+constexpr size_t kBatch = 256;    // places whose gradients are taken at the same weights
 
 class Fitter {
  public:
-  Fitter(const RescoreCorpus& corpus, const RescoreCorpus& dev, const FitOptions& options)
-      : corpus_(corpus), dev_(dev), o_(options), counts_(1ull << kSketchBits), table_(1ull << kTableBits) {}
+  Fitter(const RescoreCorpus& corpus, const std::vector<RescoreCorpus>& dev, const FitOptions& options)
+      : o_(options), table_(corpus.readings.size()), inputs_(corpus), dev_(dev.begin(), dev.end()), examples_(kBatch) {}
 
   void run(const std::string& path) {
-    order_.resize(corpus_.places.size());
+    order_.resize(inputs_.corpus().places.size());
     std::iota(order_.begin(), order_.end(), 0);
-    std::shuffle(order_.begin(), order_.end(), std::mt19937(o_.seed));
-    count();
+    std::fprintf(stderr, "%zu places, %zu readings\n", inputs_.corpus().places.size(), inputs_.corpus().readings.size());
     measure("n-grams alone");
     for (int epoch = 0; epoch < o_.epochs; ++epoch) {
-      pass(true);
+      pass(o_.min_count);
       measure("fitted");
     }
-    std::vector<RescoreLine> lines = choose_best();
-    measure("best kept");
-    pass(false);
+    keep_many();
+    pass(0);
     measure("fitted again");
-    write(lines, path);
+    keep_best();
+    for (int epoch = 0; epoch < o_.more_epochs; ++epoch) {
+      pass(0);
+      measure("fitted again");
+    }
+    write(path);
   }
 
  private:
-  // Threads share the tables and do not wait for one another: a lost update is one of many (Hogwild, Niu et al. 2011).
-  template <typename Work>
-  void in_threads(size_t count, Work work) {
+  // Each batch: all threads reckon their share of the places, then move their share of the weights.
+  void pass(unsigned min_count) {
+    std::shuffle(order_.begin(), order_.end(), std::mt19937(o_.seed + ++passes_));
+    std::vector<double> loss(o_.threads, 0);
+    std::barrier gate(static_cast<std::ptrdiff_t>(o_.threads));
+    auto work = [&](size_t t) {
+      for (size_t begin = 0; begin < order_.size(); begin += kBatch) {
+        size_t size = std::min(kBatch, order_.size() - begin);
+        loss[t] += look(begin, size * t / o_.threads, size * (t + 1) / o_.threads);
+        gate.arrive_and_wait();
+        learn(size, t, min_count);
+        gate.arrive_and_wait();
+      }
+    };
     std::vector<std::thread> threads;
-    for (size_t t = 0; t < o_.threads; ++t) {
-      threads.emplace_back(work, count * t / o_.threads, count * (t + 1) / o_.threads);
-    }
+    for (size_t t = 0; t < o_.threads; ++t) threads.emplace_back(work, t);
     for (std::thread& thread : threads) thread.join();
+    double all = std::accumulate(loss.begin(), loss.end(), 0.0);
+    std::fprintf(stderr, "pass: loss %.5f a place, %zu features\n", all / static_cast<double>(order_.size()), table_.used());
   }
 
-  void count() {
-    in_threads(corpus_.places.size(), [this](size_t begin, size_t end) {
-      Example e;
-      for (size_t i = begin; i < end; ++i) {
-        make_example(corpus_, corpus_.places[i], e);
-        for (uint64_t f : e.features) __builtin_prefetch(&counts_[f & kSketchMask], 1);
-        for (uint64_t f : e.features) {
-          std::atomic_ref<uint8_t> n(counts_[f & kSketchMask]);
-          uint8_t old = n.load(std::memory_order_relaxed);
-          if (old < 255) n.store(static_cast<uint8_t>(old + 1), std::memory_order_relaxed);
-        }
-      }
-    });
-  }
-
-  Weight* find(uint64_t feature, bool insert) {
-    constexpr uint64_t kMask = (1ull << kTableBits) - 1;
-    for (uint64_t i = feature & kMask;; i = (i + 1) & kMask) {
-      std::atomic_ref<uint64_t> name(table_[i].feature);
-      uint64_t there = name.load(std::memory_order_relaxed);
-      if (there == feature) return &table_[i];
-      if (there != 0) continue;
-      if (!insert || used_ * 10 > table_.size() * 8) return nullptr;
-      if (name.compare_exchange_strong(there, feature)) return ++used_, &table_[i];
-      if (there == feature) return &table_[i];
+  double look(size_t batch, size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      inputs_.make(inputs_.corpus().places[order_[batch + i]], examples_[i]);
+      for (uint64_t f : examples_[i].features) table_.prefetch(f);
     }
-  }
-
-  void pass(bool insert) {
-    std::atomic<double> loss = 0;
-    in_threads(order_.size(), [&](size_t begin, size_t end) { loss += pass(begin, end, insert); });
-    std::fprintf(stderr, "pass: loss %.5f a place, %zu features\n", loss / static_cast<double>(order_.size()), used_.load());
-  }
-
-  // One example late, so that the memory it needs is there.
-  double pass(size_t begin, size_t end, bool insert) {
-    Example ready, coming;
-    Found found;
     double loss = 0;
-    for (size_t i = begin; i <= end; ++i) {
-      if (i < end) {
-        make_example(corpus_, corpus_.places[order_[i]], coming);
-        for (uint64_t& f : coming.features) {
-          if (f != 0 && insert && counts_[f & kSketchMask] < o_.min_count) f = 0;
-          if (f != 0) __builtin_prefetch(&table_[f & ((1ull << kTableBits) - 1)], 1);
-        }
-      }
-      if (i > begin) loss += learn(ready, corpus_.places[order_[i - 1]], insert, found);
-      std::swap(ready, coming);
+    for (size_t i = begin; i < end; ++i) {
+      const RescoreCorpus::Place& place = inputs_.corpus().places[order_[batch + i]];
+      Example& e = examples_[i];
+      e.gradient.clear();
+      for (size_t r = 0; r < place.size; ++r) e.gradient.push_back(score(e, r) - inputs_.corpus().readings[place.first + r].cost);
+      loss += to_gradient(e.gradient, place.right);
     }
     return loss;
   }
 
-  struct Found {
-    std::vector<Weight*> weights;  // of every feature of an example; nullptr where there is none
-    std::vector<float> score;      // of each reading
-  };
-
-  static float read(float& value) { return std::atomic_ref(value).load(std::memory_order_relaxed); }
-  static void write(float& value, float now) { std::atomic_ref(value).store(now, std::memory_order_relaxed); }
-
-  double learn(const Example& e, const RescoreCorpus::Place& place, bool insert, Found& found) {
-    found.weights.clear();
-    found.score.assign(e.readings, 0);
-    for (size_t r = 0; r < e.readings; ++r) {
-      found.score[r] = -corpus_.readings[place.first + r].cost;
-      for (size_t k = 0; k < e.per_reading; ++k) {
-        uint64_t f = e.features[r * e.per_reading + k];
-        found.weights.push_back(f ? find(f, insert) : nullptr);
-        if (Weight* w = found.weights.back()) found.score[r] += read(w->value);
-      }
+  float score(const Example& example, size_t reading) const {
+    float sum = 0;
+    for (size_t k = 0; k < example.per_reading; ++k) {
+      uint64_t f = example.features[reading * example.per_reading + k];
+      const Weight* w = f ? table_.find(f) : nullptr;
+      if (w) sum += w->value;
     }
-    float most = *std::max_element(found.score.begin(), found.score.end()), total = 0;
-    for (float& s : found.score) s = std::exp(s - most), total += s;
-    for (size_t r = 0; r < e.readings; ++r) {
-      float gradient = found.score[r] / total - (r == place.right ? 1.0f : 0.0f);
-      if (std::abs(gradient) >= 1e-4f) step(gradient, std::span(found.weights).subspan(r * e.per_reading, e.per_reading));
-    }
-    return -std::log(std::max(found.score[place.right] / total, 1e-9f));
+    return sum;
   }
 
-  void step(float gradient, std::span<Weight* const> weights) {
-    for (Weight* w : weights) {
-      if (!w || w->dropped()) continue;
-      float squares = read(w->squares) + gradient * gradient;
-      write(w->squares, squares);
-      write(w->value, read(w->value) - o_.rate * gradient / std::sqrt(squares + 0.05f));
+  // Turns the scores of the readings into the gradient of minus the log of the right one's share, which is returned.
+  static double to_gradient(std::vector<float>& scores, size_t right) {
+    float most = *std::max_element(scores.begin(), scores.end()), total = 0;
+    for (float& s : scores) s = std::exp(s - most), total += s;
+    double loss = -std::log(std::max(scores[right] / total, 1e-9f));
+    for (size_t r = 0; r < scores.size(); ++r) scores[r] = scores[r] / total - (r == right ? 1.0f : 0.0f);
+    return loss;
+  }
+
+  void learn(size_t size, size_t part, unsigned min_count) {
+    for (size_t i = 0; i < size; ++i) {
+      const Example& e = examples_[i];
+      for (size_t r = 0; r < e.gradient.size(); ++r) {
+        float gradient = e.gradient[r];
+        if (std::abs(gradient) < 1e-4f) continue;
+        for (size_t k = 0; k < e.per_reading; ++k) {
+          uint64_t f = e.features[r * e.per_reading + k];
+          if (f == 0 || table_.shard_of(f) % o_.threads != part) continue;
+          Weight* w = table_.find_or_add(f, min_count);
+          if (!w || w->dropped()) continue;
+          w->squares += gradient * gradient;
+          w->value -= o_.rate * gradient / std::sqrt(w->squares + 0.05f);
+        }
+      }
     }
   }
 
   // What the fit would lose without a feature is about half its weight squared times the curvature, for which the sum
-  // of squared gradients stands. The dearest get a slot in the line of their key; the rest is dropped.
-  std::vector<RescoreLine> choose_best() {
+  // of squared gradients stands. The dearest come first.
+  std::vector<uint32_t> ranked() {
     std::vector<std::pair<float, uint32_t>> ranked;
     for (size_t i = 0; i < table_.size(); ++i) {
       const Weight& w = table_[i];
-      if (w.feature && std::abs(w.value) >= kRescoreStep) {
+      if (w.feature && !w.dropped() && std::abs(w.value) >= kLeast) {
         ranked.emplace_back(w.value * w.value * w.squares, static_cast<uint32_t>(i));
       }
     }
     std::sort(ranked.begin(), ranked.end(), std::greater<>());
-    std::vector<RescoreLine> lines(o_.megabytes * 1000000 / sizeof(RescoreLine), RescoreLine{});
+    std::vector<uint32_t> out;
+    for (auto [worth, place] : ranked) out.push_back(place);
+    return out;
+  }
+
+  void keep(const std::vector<uint32_t>& places, const char* when) {
     std::vector<char> kept(table_.size(), 0);
-    size_t room = lines.size() * RescoreLine::kSlots * 95 / 100, placed = 0;
-    for (size_t r = 0; r < ranked.size() && placed < room; ++r) {
-      bool done = put(lines, table_[ranked[r].second], 1);
-      kept[ranked[r].second] = done, placed += done;
-    }
-    std::fprintf(stderr, "%zu features of weight, %zu kept\n", ranked.size(), placed);
+    for (uint32_t place : places) kept[place] = 1;
     for (size_t i = 0; i < table_.size(); ++i) {
       if (!kept[i]) table_[i].value = 0, table_[i].squares = -1;
     }
-    for (RescoreLine& line : lines) std::fill(std::begin(line.weight), std::end(line.weight), int8_t{0});
-    return lines;
+    std::fprintf(stderr, "%zu features kept\n", places.size());
+    measure(when);
   }
 
-  // Takes a slot, or the one the feature has; false when the line is full.
-  static bool put(std::vector<RescoreLine>& lines, const Weight& w, int8_t weight) {
+  size_t lines() const { return static_cast<size_t>(o_.megabytes * 1e6) / sizeof(RescoreLine); }
+
+  // Twice as many as there is room for: others take over what the dropped ones stood for.
+  void keep_many() {
+    std::vector<uint32_t> places = ranked();
+    places.resize(std::min(places.size(), 2 * lines() * RescoreLine::kGroups * RescoreLine::kSlots));
+    keep(places, "many kept");
+  }
+
+  // Those that find a slot in the line of their key.
+  void keep_best() {
+    std::vector<RescoreLine> file(lines(), RescoreLine{});
+    std::vector<uint32_t> placed;
+    for (uint32_t place : ranked()) {
+      if (put(file, table_[place])) placed.push_back(place);
+    }
+    keep(placed, "best kept");
+  }
+
+  static uint16_t level_of(float weight) {
+    auto nearer = [&](float a, float b) { return std::abs(a - weight) < std::abs(b - weight); };
+    return static_cast<uint16_t>(std::min_element(kRescoreLevels.begin(), kRescoreLevels.end(), nearer) - kRescoreLevels.begin());
+  }
+
+  // Takes a slot, or the one the feature has; false when the group is full or another feature looks the same.
+  static bool put(std::vector<RescoreLine>& lines, const Weight& w) {
     RescoreLine& line = lines[rescore_line(w.feature, static_cast<uint32_t>(lines.size()))];
     uint16_t print = rescore_print(w.feature);
-    for (size_t i = 0; i < RescoreLine::kSlots; ++i) {
-      if (line.print[i] != 0 && line.print[i] != print) continue;
-      line.print[i] = print, line.weight[i] = weight;
+    for (uint16_t& slot : line.slot[rescore_group(w.feature)]) {
+      if ((slot & 0xFFF0) == print) return false;
+      if (slot != 0) continue;
+      slot = static_cast<uint16_t>(print | level_of(w.value));
       return true;
     }
     return false;
   }
 
-  void write(std::vector<RescoreLine>& lines, const std::string& path) {
+  void write(const std::string& path) {
+    std::vector<RescoreLine> file(lines(), RescoreLine{});
     for (size_t i = 0; i < table_.size(); ++i) {
       const Weight& w = table_[i];
-      if (!w.feature || w.dropped()) continue;
-      put(lines, w, static_cast<int8_t>(std::clamp(std::lround(w.value / kRescoreStep), -127l, 127l)));
+      if (w.feature && !w.dropped() && std::abs(w.value) >= kLeast) put(file, w);
     }
     ModelFileWriter out;
-    out.add(std::vector<RescoreHeader>{{static_cast<uint32_t>(lines.size()), o_.cost_scale}});
-    out.add(lines);
+    out.add(std::vector<RescoreHeader>{{static_cast<uint32_t>(file.size()), o_.cost_scale, o_.doubt, {}}});
+    out.add(file);
     out.write(path, kRescoreSignature, kRescoreVersion);
   }
 
   void measure(const char* when) {
-    if (dev_.places.empty()) return;
-    std::vector<size_t> wrong(o_.scales.size(), 0);
-    std::vector<float> score;
-    Example e;
-    for (const RescoreCorpus::Place& place : dev_.places) {
-      make_example(dev_, place, e);
-      score.assign(e.readings, 0);
-      for (size_t r = 0; r < e.readings; ++r) {
-        for (size_t k = 0; k < e.per_reading; ++k) {
-          uint64_t f = e.features[r * e.per_reading + k];
-          Weight* w = f ? find(f, false) : nullptr;
-          if (w) score[r] += w->value;
-        }
-      }
-      for (size_t s = 0; s < o_.scales.size(); ++s) {
-        size_t best = 0;
-        float top = -1e9f;
-        for (size_t r = 0; r < e.readings; ++r) {
-          float v = score[r] - o_.scales[s] * dev_.readings[place.first + r].cost;
-          if (v > top) top = v, best = r;
-        }
-        wrong[s] += best != place.right;
-      }
-    }
-    std::fprintf(stderr, "%s: of %zu places wrong", when, dev_.places.size());
-    for (size_t s = 0; s < o_.scales.size(); ++s) std::fprintf(stderr, "  %.2f: %zu", o_.scales[s], wrong[s]);
+    std::fprintf(stderr, "%s:", when);
+    for (const RescoreInputs& dev : dev_) measure(dev);
     std::fprintf(stderr, "\n");
   }
 
-  const RescoreCorpus &corpus_, &dev_;
+  // Wrong places with each weight of the n-gram costs, and with the first weight when fewer nats count as doubt.
+  void measure(const RescoreInputs& inputs) {
+    constexpr float kDoubts[] = {3, 4, 5, 6};
+    const RescoreCorpus& dev = inputs.corpus();
+    std::vector<size_t> wrong(o_.scales.size() + std::size(kDoubts), 0);
+    std::vector<float> score;
+    Example e;
+    auto try_with = [&](const RescoreCorpus::Place& place, float scale, float doubt) {
+      size_t best = 0;
+      float top = -1e9f;
+      for (size_t r = 0; r < place.size; ++r) {
+        float cost = dev.readings[place.first + r].cost, v = score[r] - scale * cost;
+        if (v > top && cost <= doubt) top = v, best = r;
+      }
+      return best != place.right;
+    };
+    for (const RescoreCorpus::Place& place : dev.places) {
+      inputs.make(place, e);
+      score.clear();
+      for (size_t r = 0; r < place.size; ++r) score.push_back(passes_ ? this->score(e, r) : 0);
+      for (size_t s = 0; s < o_.scales.size(); ++s) wrong[s] += try_with(place, o_.scales[s], 100);
+      for (size_t d = 0; d < std::size(kDoubts); ++d) wrong[o_.scales.size() + d] += try_with(place, o_.cost_scale, kDoubts[d]);
+    }
+    std::fprintf(stderr, "  of %zu places wrong", dev.places.size());
+    for (size_t s = 0; s < o_.scales.size(); ++s) std::fprintf(stderr, "  %.2f: %zu", o_.scales[s], wrong[s]);
+    for (size_t d = 0; d < std::size(kDoubts); ++d) std::fprintf(stderr, "  <%.0f: %zu", kDoubts[d], wrong[o_.scales.size() + d]);
+  }
+
   FitOptions o_;
-  BigArray<uint8_t> counts_;
-  BigArray<Weight> table_;
-  std::atomic<size_t> used_ = 0;
+  FeatureTable table_;
+  RescoreInputs inputs_;
+  std::vector<RescoreInputs> dev_;
   std::vector<uint32_t> order_;
+  uint32_t passes_ = 0;
+  std::vector<Example> examples_;
 };
 
 }  // namespace
 
-void fit_rescorer(const RescoreCorpus& corpus, const RescoreCorpus& dev, const FitOptions& options,
-                  const std::string& path) {
+void fit_rescorer(const RescoreCorpus& corpus, const std::vector<RescoreCorpus>& dev, const FitOptions& options, const std::string& path) {
   Fitter(corpus, dev, options).run(path);
 }
 

@@ -11,30 +11,28 @@ Rescorer::Rescorer(const std::string& path, const NgramModel& model)
   if (header_.lines == 0 || !file_.at_end()) refuse_model(path, "is damaged: its sections do not fit");
 }
 
-int Rescorer::weight_of(uint64_t feature) const {
+float Rescorer::weight_of(uint64_t feature) const {
   const RescoreLine& line = lines_[rescore_line(feature, header_.lines)];
-  uint16_t print = rescore_print(feature);
-  int weight = 0;
-  for (size_t i = 0; i < RescoreLine::kSlots; ++i) weight = line.print[i] == print ? line.weight[i] : weight;
-  return weight;
+  uint16_t print = rescore_print(feature), match = 0;
+  for (uint16_t slot : line.slot[rescore_group(feature)]) match |= (slot & 0xFFF0) == print ? slot : 0;
+  return match ? kRescoreLevels[match & 15] : 0;
 }
 
 void Rescorer::rescore(std::vector<Passage>& document) const {
-  NameCounts names;
   std::vector<Reader> readers;
   readers.reserve(document.size());
-  for (Passage& passage : document) {
-    readers.emplace_back(model_, hashes_, passage);
-    names.add(readers.back().words());
-  }
-  for (size_t i = 0; i < document.size(); ++i) rescore(document[i], readers[i], names);
+  size_t words = 0;
+  for (Passage& passage : document) words += readers.emplace_back(model_, hashes_, passage, header_.doubt).words().size();
+  DocumentCounts counts(words);
+  for (const Reader& reader : readers) counts.add(reader.words());
+  for (size_t i = 0; i < document.size(); ++i) rescore(document[i], readers[i], counts);
 }
 
-void Rescorer::rescore(Passage& passage, Reader& reader, const NameCounts& names) const {
+void Rescorer::rescore(Passage& passage, Reader& reader, const DocumentCounts& counts) const {
   for (size_t i = 0; i < passage.columns.size(); ++i) {
     const std::vector<Choice>& choices = reader.choices(i);
     if (choices.size() < 2) continue;
-    const Choice* winner = best(choices, reader, static_cast<size_t>(reader.place(i)), names);
+    const Choice* winner = best(choices, reader, static_cast<size_t>(reader.place(i)), counts);
     if (winner->option == passage.chosen[i]) continue;
     passage.chosen[i] = winner->option;
     const Column& column = *passage.columns[i];
@@ -45,18 +43,21 @@ void Rescorer::rescore(Passage& passage, Reader& reader, const NameCounts& names
 }
 
 const Choice* Rescorer::best(const std::vector<Choice>& choices, const Reader& reader, size_t place,
-                             const NameCounts& names) const {
+                             const DocumentCounts& counts) const {
   Keys keys;
   context_keys(reader.words(), place, keys);
   for (uint64_t key : keys.all()) __builtin_prefetch(&lines_[rescore_line(feature_of(key, 0), header_.lines)]);
   const Choice* winner = nullptr;
   float most = 0;
   for (const Choice& choice : choices) {
-    int weight = 0;
+    float weight = 0;
     for (uint64_t key : keys.all()) weight += weight_of(feature_of(key, choice.word.word));
-    uint64_t name = name_key(names, reader.words()[place], choice.word);
-    if (name) weight += weight_of(feature_of(mix(name), 0));
-    float score = static_cast<float>(weight) * kRescoreStep - header_.cost_scale * choice.cost;
+    DocumentKeys asked = document_keys(counts, reader.words(), place, choice.word);
+    for (size_t kind = 0; kind < asked.size(); ++kind) {
+      if (asked[kind]) weight += weight_of(document_feature(kind, asked[kind], choice.word.word));
+    }
+    // What the paper says counts in full: the features know nothing of it.
+    float score = weight - header_.cost_scale * (choice.cost - choice.reading) - choice.reading;
     if (!winner || score > most) winner = &choice, most = score;
   }
   return winner;

@@ -5,6 +5,7 @@
 // Const after loading, shared by threads. Fitted by planscribe-train-rescorer (rescore_fit.h has the method).
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -14,25 +15,30 @@
 
 namespace planscribe {
 
-// Weights of the features of some keys: a cache line, so that a key costs one access to memory.
-struct RescoreLine {
-  static constexpr size_t kSlots = 21;
-  uint16_t print[kSlots];  // of the feature; 0 when free
-  int8_t weight[kSlots];   // steps of kRescoreStep
-  uint8_t unused;
+// Weights of the features of some keys: a cache line, so that a key costs one access to memory. The low bits of a feature
+// choose a group of slots; a slot is the print of a feature (12 bits) and the level of its weight (4 bits), 0 when free.
+struct alignas(64) RescoreLine {
+  static constexpr size_t kGroups = 4, kSlots = 8;
+  uint16_t slot[kGroups][kSlots];
 };
 static_assert(sizeof(RescoreLine) == 64);
-inline constexpr float kRescoreStep = 1 / 32.0f;  // nats
+// Weights of the levels, nats.
+inline constexpr std::array<float, 16> kRescoreLevels = {-3.6f, -2, -1.15f, -0.7f, -0.42f, -0.25f, -0.15f, -0.08f,
+                                                         0.08f, 0.15f, 0.25f, 0.42f, 0.7f, 1.15f, 2, 3.6f};
 
 struct RescoreHeader {
   uint32_t lines;
   float cost_scale;  // weight of the n-gram costs beside the features
+  float doubt;       // nats behind the best up to which it was fitted
+  uint32_t unused[5];  // the lines begin at a cache line of the file
 };
 inline constexpr char kRescoreSignature[9] = "PSRESCO\n";
-inline constexpr uint32_t kRescoreVersion = 1;
+inline constexpr uint32_t kRescoreVersion = 2;
 
 inline size_t rescore_line(uint64_t feature, uint32_t lines) { return (feature >> 32) * lines >> 32; }
-inline uint16_t rescore_print(uint64_t feature) { return static_cast<uint16_t>(feature | (feature & 0xFFFF ? 0 : 1)); }
+inline size_t rescore_group(uint64_t feature) { return feature & 3; }
+// In the upper 12 bits, never 0.
+inline uint16_t rescore_print(uint64_t feature) { return static_cast<uint16_t>(feature & 0xFFF0 ? feature & 0xFFF0 : 0x10); }
 
 class Rescorer {
  public:
@@ -44,16 +50,16 @@ class Rescorer {
   uint64_t checksum() const { return file_.checksum(); }
 
  private:
-  void rescore(Passage& passage, Reader& reader, const NameCounts& names) const;
+  void rescore(Passage& passage, Reader& reader, const DocumentCounts& counts) const;
   const Choice* best(const std::vector<Choice>& choices, const Reader& reader, size_t place,
-                     const NameCounts& names) const;
-  int weight_of(uint64_t feature) const;
+                     const DocumentCounts& counts) const;
+  float weight_of(uint64_t feature) const;
 
   ModelFile file_;
   const NgramModel& model_;
-  WordHashes hashes_;
   RescoreHeader header_;
-  const RescoreLine* lines_;
+  const RescoreLine* lines_ = nullptr;
+  WordHashes hashes_;
 };
 
 }  // namespace planscribe

@@ -1,57 +1,60 @@
 #!/bin/sh
 # Trains everything in this folder anew: train.sh BUILD TEXT SCANSIM WORK [STEP...]
 #   BUILD    build directory with the planscribe-train programs
-#   TEXT     folder with train_legal.txt.xz, train_general.txt.xz, train_news.txt.xz, dev.txt.xz (one paragraph a line)
-#   SCANSIM  scansim.py
-#   WORK     scratch folder, about 4 GB
+#   TEXT     folder with train_legal.txt, train_general.txt, train_news.txt, dev.txt (one paragraph a line), or the same as .xz
+#   SCANSIM  scansim.py; only for the step confusions
+#   WORK     scratch folder, about 5 GB
 #   STEP     text, ngrams, rescorer, confusions; all of them when none is named. Results go to OUT (environment;
 #            this folder when it is not set). DOCUMENTS (40) and MORE_DOCUMENTS (24): how many are printed and read for the confusions.
-# On one free core: a minute for the language model (2.5 GB of memory), a quarter of an hour for the rescorer (4 GB),
-# half an hour for the pages.
+# On one free core: a minute for the language model (2.5 GB of memory), half an hour for the rescorer (8 GB),
+# half an hour for the pages. vi.lm and vi.rescore come out the same, byte for byte, each time.
 set -e
 build=$1 text=$2 scansim=$3 work=$4
 shift 4
 [ $# -gt 0 ] || set -- text ngrams rescorer confusions
 here=$(cd "$(dirname "$0")" && pwd)
 out=${OUT:-$here}
-mkdir -p "$work"
+mkdir -p "$work" "$out"
 
-# Blocks of 400 lines go to either half by turns: each half is decoded by a model of the other one, which has not seen it.
+# Blocks of 400 lines go to four folds by turns: each fold is decoded by a model of the others, which has not seen it.
 text_step() {
-  for part in legal general news; do
-    xz -dc "$text/train_$part.txt.xz" > "$work/$part.txt"
-    awk -v a="$work/$part.a.txt" -v b="$work/$part.b.txt" '{ print > (int((NR - 1) / 400) % 2 ? b : a) }' "$work/$part.txt"
+  for name in train_legal train_general train_news dev; do
+    if [ -f "$text/$name.txt" ]; then cat "$text/$name.txt"; else xz -dc "$text/$name.txt.xz"; fi > "$work/$name.txt"
   done
-  xz -dc "$text/dev.txt.xz" > "$work/dev.txt"
+  for part in legal general news; do
+    rm -f "$work/$part".?.txt
+    awk -v stem="$work/$part" '{ print > (stem "." int((NR - 1) / 400) % 4 ".txt") }' "$work/train_$part.txt"
+  done
 }
 
 ngrams_step() {
   "$build/models/planscribe-train" "$out/vi.lm" --megabytes 20 --min-word 20 \
-    --weight 3 "$work/legal.txt" --weight 1 "$work/general.txt" "$work/news.txt"
+    --weight 3 "$work/train_legal.txt" --weight 1 "$work/train_general.txt" "$work/train_news.txt"
+}
+
+# The parts of three of the folds that go into a model.
+others() {
+  for fold in 0 1 2 3; do [ $fold = "$2" ] || [ ! -f "$work/$1.$fold.txt" ] || echo "$work/$1.$fold.txt"; done
 }
 
 rescorer_step() {
-  for half in a b; do
-    "$build/models/planscribe-train" "$work/$half.lm" --megabytes 20 --min-word 12 \
-      --weight 3 "$work/legal.$half.txt" --weight 1 "$work/general.$half.txt" "$work/news.$half.txt"
+  rm -f "$work"/*.doubt
+  for fold in 0 1 2 3; do
+    "$build/models/planscribe-train" "$work/$fold.lm" --megabytes 20 --min-word 16 \
+      --weight 3 $(others legal $fold) --weight 1 $(others general $fold) $(others news $fold)
+    for part in legal general news; do
+      [ ! -f "$work/$part.$fold.txt" ] ||
+        "$build/models/planscribe-train-rescorer" collect "$work/$part.$fold.doubt" "$here" "$work/$fold.lm" "$work/$part.$fold.txt"
+    done
   done
-  for half in a b; do
-    model=$work/$([ $half = a ] && echo b || echo a).lm
-    quarter=$(($(wc -l < "$work/news.$half.txt") / 1600 * 400))
-    head -n "$quarter" "$work/news.$half.txt" |
-      "$build/models/planscribe-train-rescorer" collect "$work/$half.1.doubt" "$here" "$model" -
-    { tail -n +$((3 * quarter + 1)) "$work/news.$half.txt"
-      head -n $(($(wc -l < "$work/legal.$half.txt") / 4)) "$work/legal.$half.txt"; } |
-      "$build/models/planscribe-train-rescorer" collect-quick "$work/$half.2.doubt" "$here" "$model" -
-  done
-  "$build/models/planscribe-train-rescorer" collect "$work/dev.doubt" "$here" "$out/vi.lm" "$work/dev.txt"
-  "$build/models/planscribe-train-rescorer" fit "$out/vi.rescore" --dev "$work/dev.doubt" --megabytes 9 --epochs 1 \
-    --rate 0.1 --min-count 4 --cost-scale 1.25 --threads 3 "$work/a.1.doubt" "$work/b.1.doubt" "$work/a.2.doubt" "$work/b.2.doubt"
+  "$build/models/planscribe-train-rescorer" collect "$work/dev" "$here" "$out/vi.lm" "$work/dev.txt"
+  "$build/models/planscribe-train-rescorer" fit "$out/vi.rescore" --dev "$work/dev" --megabytes 9.7 --min-count 3 \
+    --cost-scale 0.8 --threads 2 "$work"/*.doubt
 }
 
 confusions_step() {
-  /usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/legal.txt" "$work/pairs" --documents "${DOCUMENTS:-40}" --seed 7
-  /usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/legal.txt" "$work/pairs" --documents "${MORE_DOCUMENTS:-24}" --seed 31 \
+  /usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/train_legal.txt" "$work/pairs" --documents "${DOCUMENTS:-40}" --seed 7
+  /usr/bin/python3 "$here/make_pairs.py" "$scansim" "$work/train_legal.txt" "$work/pairs" --documents "${MORE_DOCUMENTS:-24}" --seed 31 \
     --fonts "FreeSerif,DejaVu Serif,Arimo,FreeSerif,Tinos"
   "$build/models/planscribe-learn-confusions" "$out/confusions.foreign.tsv" "$work/pairs/pairs.eng.tsv"
   "$build/models/planscribe-learn-confusions" "$out/confusions.vietnamese.tsv" "$work/pairs/pairs.vie.tsv"

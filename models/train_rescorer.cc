@@ -1,12 +1,12 @@
 // planscribe-train-rescorer: gathers doubtful places of text and fits the rescorer to them.
 //
 //   planscribe-train-rescorer collect OUT.doubt MODELS LM FILE...        decodes text stripped of its marks
-//   planscribe-train-rescorer collect-quick OUT.doubt MODELS LM FILE...  looks at words between the true ones instead
-//   planscribe-train-rescorer fit OUT.rescore [--dev FILE.doubt] [--megabytes 9] [--epochs 1] [--rate 0.1]
-//                             [--min-count 4] [--cost-scale 1] [--threads 2] FILE.doubt...
+//   planscribe-train-rescorer fit OUT.rescore [--dev FILE.doubt]... [--megabytes 9] [--epochs 1] [--more-epochs 1]
+//                             [--rate 0.1] [--min-count 4] [--cost-scale 1] [--threads 2] [--doubt 5] FILE.doubt...
 //
 // MODELS holds lexicon/ and the confusion tables; LM is a language model that has not seen the text (FILE, one paragraph
-// a line, "-" is standard input). Memory: 12 bytes a word and 60 a doubtful place, and 2 GB to fit.
+// a line, "-" is standard input). Memory: 12 bytes a word and 60 a doubtful place, and up to 5 GB to fit. --doubt holds for
+// the files after it.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -20,10 +20,10 @@ namespace {
 
 using namespace planscribe;
 
-void collect(int argc, char** argv, bool quick) {
+void collect(int argc, char** argv) {
   if (argc < 6) throw Error(ExitCode::bad_arguments, "collect: give the output, the models' folder, a language model, texts");
   NgramModel model(argv[4]);
-  RescoreCollector collector(model, argv[3], quick);
+  RescoreCollector collector(model, argv[3]);
   RescoreCorpus corpus;
   for (int i = 5; i < argc; ++i) {
     std::string name = argv[i];
@@ -40,7 +40,8 @@ void collect(int argc, char** argv, bool quick) {
 
 void fit(int argc, char** argv) {
   FitOptions o;
-  RescoreCorpus corpus, dev;
+  RescoreCorpus corpus;
+  std::vector<RescoreCorpus> dev;
   std::string out;
   for (int i = 2; i < argc; ++i) {
     std::string word = argv[i];
@@ -48,15 +49,17 @@ void fit(int argc, char** argv) {
       if (++i == argc) throw Error(ExitCode::bad_arguments, word + ": lacks its value");
       return argv[i];
     };
-    if (word == "--dev") dev.load(value());
-    else if (word == "--megabytes") o.megabytes = std::strtoul(value(), nullptr, 10);
+    if (word == "--dev") dev.emplace_back().load(value());
+    else if (word == "--megabytes") o.megabytes = std::strtod(value(), nullptr);
     else if (word == "--epochs") o.epochs = std::atoi(value());
     else if (word == "--rate") o.rate = std::strtof(value(), nullptr);
-    else if (word == "--min-count") o.min_count = std::atoi(value());
+    else if (word == "--more-epochs") o.more_epochs = std::atoi(value());
+    else if (word == "--min-count") o.min_count = static_cast<unsigned>(std::atoi(value()));
     else if (word == "--cost-scale") o.cost_scale = std::strtof(value(), nullptr);
     else if (word == "--threads") o.threads = std::max(1ul, std::strtoul(value(), nullptr, 10));
     else if (out.empty()) out = word;
-    else corpus.load(word);
+    else if (word == "--doubt") o.doubt = std::strtof(value(), nullptr);
+    else corpus.load(word), corpus.narrow(o.doubt);
   }
   if (corpus.places.empty()) throw Error(ExitCode::bad_arguments, "fit: give the output and at least one .doubt file that is not empty");
   fit_rescorer(corpus, dev, o, out);
@@ -64,10 +67,9 @@ void fit(int argc, char** argv) {
 
 int run(int argc, char** argv) {
   std::string what = argc > 1 ? argv[1] : "";
-  if (what == "collect") return collect(argc, argv, false), 0;
-  if (what == "collect-quick") return collect(argc, argv, true), 0;
+  if (what == "collect") return collect(argc, argv), 0;
   if (what == "fit") return fit(argc, argv), 0;
-  throw Error(ExitCode::bad_arguments, "say collect, collect-quick or fit");
+  throw Error(ExitCode::bad_arguments, "say collect or fit");
 }
 
 }  // namespace

@@ -105,26 +105,47 @@ TEST_CASE("the rescorer turns to the reading its features speak for, and leaves 
   doubtful[0].own = true;
   Passage passage = {{&doubtful, &after}, {0, 0}, {0, 0}};
   WordHashes hashes(model);
-  Reader reader(model, hashes, passage);
+  Reader reader(model, hashes, passage, 8);
   REQUIRE(reader.choices(0).size() == 2);  // năm has other letters
   Keys keys;
   context_keys(reader.words(), 0, keys);
-  auto write = [&](int8_t weight) {
+  auto write = [&](size_t level) {
     std::vector<RescoreLine> lines(4, RescoreLine{});
     uint64_t feature = feature_of(keys.key[1], text_hash("hằng"));
     RescoreLine& line = lines[rescore_line(feature, 4)];
-    line.print[3] = rescore_print(feature), line.weight[3] = weight;
+    line.slot[rescore_group(feature)][3] = static_cast<uint16_t>(rescore_print(feature) | level);
     ModelFileWriter out;
-    out.add(std::vector<RescoreHeader>{{4, 1.0f}}), out.add(lines);
+    out.add(std::vector<RescoreHeader>{{4, 1.0f, 8.0f, {}}}), out.add(lines);
     out.write(scratch("tiny.rescore"), kRescoreSignature, kRescoreVersion);
     return Rescorer(scratch("tiny.rescore"), model);
   };
   std::vector<Passage> document = {passage};
   float gap = reader.choices(0)[1].cost - reader.choices(0)[0].cost;  // hằng is dearer by this
   REQUIRE(gap > 1);
-  write(16).rescore(document);
+  size_t enough = kRescoreLevels.size() - 1;
+  REQUIRE(kRescoreLevels[enough] > gap);
+  while (enough > 0 && kRescoreLevels[enough - 1] > gap) --enough;
+  write(enough - 1).rescore(document);
   CHECK(document[0].chosen[0] == 0);
-  write(static_cast<int8_t>(std::ceil(gap * 32) + 1)).rescore(document);
+  write(enough).rescore(document);
   CHECK(document[0].chosen[0] == 1);
   CHECK(document[0].chosen[1] == 0);
+}
+
+TEST_CASE("what a document decided elsewhere counts, the place itself does not") {
+  auto word = [](const char* text, const char* bare, Shape shape) { return ContextWord{text_hash(text), text_hash(bare), shape}; };
+  ContextWord ba = word("bà", "ba", Shape::lower), nhan = word("nhàn", "nhan", Shape::title), other = word("nhạn", "nhan", Shape::title);
+  std::vector<ContextWord> first = {ba, nhan}, second = {ba, nhan}, third = {ba, other};
+  DocumentCounts counts(6);
+  for (const auto* passage : {&first, &second, &third}) counts.add(*passage);
+  using Kind = DocumentCounts::Kind;
+  for (Kind kind : {Kind::any, Kind::name, Kind::before}) {
+    CHECK(counts.times(kind, first, 1, nhan).same == 1);
+    CHECK(counts.times(kind, first, 1, nhan).other == 1);
+    CHECK(counts.times(kind, third, 1, nhan).same == 2);
+    CHECK(counts.times(kind, third, 1, other).same == 0);
+  }
+  CHECK(counts.times(Kind::after, first, 1, nhan).same == -1);  // nothing follows
+  CHECK(counts.times(Kind::name, first, 0, ba).same == -1);     // no name
+  CHECK(document_keys(counts, first, 1, nhan) != document_keys(counts, third, 1, nhan));
 }
