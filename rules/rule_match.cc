@@ -254,7 +254,7 @@ std::string collapse_spaces(std::string_view text) {
 }
 
 std::string trim_to_words(std::string_view text) {
-  static const std::vector<std::string> noise = {" ", "-", "–", ":", ";", ",", ".", "*", "/", "\t", "\n", "…", "+"};
+  static const std::vector<std::string> noise = {" ", "-", "–", ":", ";", ",", ".", "*", "/", "\t", "\n", "…", "+", "_", "|"};
   bool again = true;
   while (again && !text.empty()) {
     again = false;
