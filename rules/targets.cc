@@ -67,7 +67,33 @@ class BulletReader {
     name_indicators(bullet_, heads_, quantities);
     heads_.last = quantities.back().indicator;
     past_ = false;
-    for (const Quantity& quantity : quantities) emit(sentence, clause, quantity);
+    size_t whole = targets_.size(), parts = 0;  // the target that "trong đó" parts, and where its parts begin
+    for (size_t i = 0; i < quantities.size(); ++i) {
+      const size_t before = targets_.size();
+      emit(sentence, clause, quantities[i]);
+      if (i > 0 && before > 0 && before < targets_.size() && opens_parts(quantities[i - 1], quantities[i])) {
+        whole = before - 1;
+        parts = before;
+      }
+    }
+    if (parts > 0) doubt_parts(whole, parts);
+  }
+
+  bool opens_parts(const Quantity& whole, const Quantity& part) const {
+    return bullet_.lower(whole.end, part.begin).find("trong đó") != std::string::npos;
+  }
+
+  // "750 ha, trong đó: phòng hộ 250 ha, sản xuất 600 ha": the parts cannot be more than the whole.
+  void doubt_parts(size_t whole, size_t parts) {
+    const Target& all = targets_[whole];
+    double sum = 0, most = 0;
+    for (size_t i = parts; i < targets_.size(); ++i) {
+      if (targets_[i].unit != all.unit || targets_[i].per != all.per) return;
+      sum += targets_[i].value;
+      most = std::max(most, targets_[i].value);
+    }
+    if ((all.unit == "%" ? most : sum) <= all.value_max.value_or(all.value) * kRounding) return;
+    for (size_t i = whole; i < targets_.size(); ++i) targets_[i].evidence.confidence *= kDisagree;
   }
 
   // "Phát triển chăn nuôi: trâu, bò: 710 con; lợn: 5.500 con": the words before the first colon head every clause
@@ -189,6 +215,7 @@ class BulletReader {
     return to_upper(text.substr(0, first)) + text.substr(first);
   }
 
+  static constexpr double kRounding = 1.001, kDisagree = 0.6;
   static constexpr double kOutsideList = 0.7, kDoubtful = 0.75;
   static constexpr int kManyWords = 25;
   static constexpr int kSpokenOf = 20;  // words of a clause that the next may still speak of

@@ -291,6 +291,18 @@ TEST_CASE("dates and numbers that disagree are doubted, an impossible date is li
   CHECK(record.quality.needs_review == std::vector<std::string>{"document.issue_date", "references[0]"});
 }
 
+TEST_CASE("parts that are more than their whole are doubted") {
+  const auto doubted = [](const char* last) {
+    const Record record = extract(lines_of("KẾ HOẠCH\nThi đua năm 2023\n\nI. CHỈ TIÊU\n- Trồng mới 750 ha rừng, trong đó: rừng phòng hộ 250 ha, "
+                                           "rừng sản xuất " + std::string(last) + " ha.\n"),
+                                  shipped());
+    CHECK(record.targets.size() == 3);
+    return record.quality.needs_review.size();
+  };
+  CHECK(doubted("500") == 0);
+  CHECK(doubted("600") == 3);
+}
+
 TEST_CASE("uncertain values are listed for review, the least certain first") {
   auto lines = lines_of("KẾ HOẠCH\nThi đua năm 2023\n\nI. CHỈ TIÊU\n- Tỷ lệ hộ nghèo còn 5%.\n- Tỷ lệ hộ khá đạt 40%.\n");
   lines[4].confidence = 0.5f;
