@@ -194,6 +194,7 @@ PixPtr flatten(const Pix* gray) {
   if (!even) return nullptr;
   if (outside) whiten(even.get(), outside.get());
   const Levels levels = page_levels(histogram_of(even.get(), 2));
+  if (levels.paper - levels.ink < kLeastContrast) return even;  // no print: stretched, the grain of the paper would be read
   const double white = levels.paper - kWhiteCut * (levels.paper - levels.ink);
   const double black = std::min(levels.ink, white - 40);
   return PixPtr(pixGammaTRC(nullptr, even.get(), 1.0F, static_cast<int>(black), static_cast<int>(white)));

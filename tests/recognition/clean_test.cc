@@ -2,7 +2,9 @@
 
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 #include "catch.h"
 #include "drawn.h"
@@ -86,6 +88,18 @@ TEST_CASE("uneven dark paper is made white and print stays") {
   CHECK(left > 240);
   CHECK(right > 240);
   CHECK(letter_height(binarise(flat.get()).get()) > 8);
+}
+
+TEST_CASE("a page of nothing but grain is blank") {
+  const PixPtr page = drawn::paper(1600, 1200);
+  std::mt19937 random(1);
+  std::normal_distribution<double> grain(244, 6);
+  for (int y = 0; y < 1200; ++y)
+    for (int x = 0; x < 1600; ++x)
+      pixSetPixel(page.get(), x, y, static_cast<l_uint32>(std::clamp(grain(random), 0.0, 255.0)));
+  CHECK(clean(drawn::scan_of(PixPtr(pixClone(page.get())))).blank);
+  drawn::text(page, 150, 200, drawn::prose());
+  CHECK_FALSE(clean(drawn::scan_of(PixPtr(pixClone(page.get())))).blank);
 }
 
 TEST_CASE("coloured ink over print is told from the print and taken off it") {
