@@ -7,6 +7,7 @@ namespace planscribe {
 namespace {
 
 constexpr float kGrammarMargin = 20;  // nats: no language model decided
+constexpr size_t kLongestItem = 2;      // letters of an item's name
 constexpr std::u32string_view kMotto = U"độc lập tự do hạnh phúc ";
 
 enum class Gap { as_read, closed, opened };
@@ -69,7 +70,8 @@ class LineWriter {
       return inside || is_broken_symbol(here, before) ? Gap::closed : Gap::as_read;
     }
     if (word_dash_word && (before.space_before || motto_)) return Gap::opened;
-    bool dash = is(here, U"-–—") && is_word(before) && !last(k) && is_word(piece(k + 1));
+    bool item = k == 1 && before.text.size() <= kLongestItem;  // a- Các đảng bộ
+    bool dash = is(here, U"-–—") && is_word(before) && !item && !last(k) && is_word(piece(k + 1));
     return dash && (piece(k + 1).space_before || motto_) ? Gap::opened : Gap::as_read;
   }
 

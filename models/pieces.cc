@@ -136,11 +136,11 @@ class LineSplitter {
   void mark_head() {
     if (out_.size() < 2 || out_[1].kind != PieceKind::sign || out_[1].space_before) return;
     Piece& head = out_[0];
-    bool roman = head.text.size() <= 5 && out_[1].text == U"." &&
-                 std::all_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX1l|", c); }) &&
+    bool roman = head.text.size() <= 5 && (out_[1].text == U"." || out_[1].text == U"-") &&
+                 std::all_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX1l|v", c); }) &&
                  std::any_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX", c); });
     if (roman) head.kind = PieceKind::roman;
-    if (head.text.size() == 1 && is_letter(head.text[0]) && out_[1].text == U")") head.kind = PieceKind::letter;
+    if (head.text.size() == 1 && is_letter(head.text[0]) && (out_[1].text == U")" || out_[1].text == U"-")) head.kind = PieceKind::letter;
   }
 
   std::u32string_view line_;

@@ -80,7 +80,7 @@ int roman_value(std::u32string_view text, bool look_alikes) {
   for (char32_t c : text) {
     constexpr std::u32string_view kOnes = U"1l|!iJLH";
     if (look_alikes && c == U'H') clean += U'I';
-    clean += look_alikes && kOnes.find(c) != kOnes.npos ? U'I' : c;
+    clean += look_alikes && kOnes.find(c) != kOnes.npos ? U'I' : look_alikes && c == U'v' ? U'V' : c;
   }
   for (int value = 1; value < 40; ++value) {
     if (roman_text(value) == clean) return value;

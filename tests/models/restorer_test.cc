@@ -157,6 +157,14 @@ TEST_CASE("no sign that means something is lost, and no digit is made of Số") 
   CHECK(lines[2].starts_with("Số: 25"));
 }
 
+TEST_CASE("numbers and letters of items keep their dashes") {
+  const auto lines = restored({"I- TINH HINH", "1- Nang cao nang luc lanh dao cua chi b6", "a- Céc dang b6 tryc thudc", "Iv- CAC BUOC", "thyc hién ké hoach"}, Channel::foreign);
+  CHECK(lines[0] == "I- TÌNH HÌNH");
+  CHECK(lines[1].starts_with("1- Nâng cao"));
+  CHECK(lines[2].starts_with("a- Các đảng bộ"));
+  CHECK(lines[3].starts_with("IV- CÁC BƯỚC"));
+}
+
 TEST_CASE("words in shares of something get their marks back") {
   const std::string text = restored({"luong thuc dau ngudi dat 340 kg/ngu6i/nam, gidm tai nan 5%/nam; van ban s6 15/QD-UBND"}, Channel::foreign)[0];
   CHECK(text.find("340 kg/người/năm, giảm tai nạn 5%/năm; văn bản số 15/QĐ-UBND") != std::string::npos);
