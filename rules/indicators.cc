@@ -170,7 +170,8 @@ class Namer {
     const bool part = is_part(quantity);
     static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
     static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
-    if (RE2::FullMatch(to_lower(quantity.subject), goes_on)) {
+    const bool members = bare && rules().list("member").exact.count(to_lower(quantity.values.value("unit", ""))) > 0;
+    if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
       quantity.indicator = join(previous.indicator, quantity.indicator);
     } else if (is_measure(bullet_, quantity) && RE2::FullMatch(quantity.subject, each)) {
       quantity.indicator = previous.indicator;  // "300 suất học bổng (mỗi suất 1 triệu đồng)"
@@ -227,6 +228,9 @@ class Namer {
       take_head(quantity);
     }
     if (quantity.direction.empty()) quantity.direction = previous.direction;
+    // "tối thiểu 120 học viên hệ trung cấp và 60 học viên hệ cao đẳng"
+    const std::string joint = to_lower(collapse_spaces(bullet_.view(quantity.prefix.begin, quantity.begin)));
+    if (joint == "và" && same_unit(quantity, previous)) quantity.before.comparator = previous.before.comparator;
   }
 
   // "Giảm 01 hộ nghèo và 01 hộ cận nghèo theo chuẩn mới": what ends the last holds for those joined to it.

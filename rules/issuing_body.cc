@@ -118,7 +118,10 @@ std::vector<Fragment> bodies_of_head(const Plan& plan) {
     if (RE2::FullMatch(line.text, star) || !RE2::PartialMatch(line.text, letters)) {
       if (bodies.empty() || RE2::FullMatch(line.text, star)) continue;
     }
-    if (bodies.empty() || begins_body(plan.rules, line.text)) {
+    // "BAN CHẤP HÀNH" over "HỘI PHỤ NỮ HUYỆN ...": a committee is somebody's.
+    static const RE2 committee(R"((?i)^\W*(?:ban chấp hành|ban thường vụ|bch|btv)\W*$)");
+    const bool open = !bodies.empty() && RE2::PartialMatch(unify_tone_placement(bodies.back().text), committee);
+    if (bodies.empty() || (begins_body(plan.rules, line.text) && !open)) {
       bodies.push_back(line);
     } else {
       append(bodies.back(), line, " ");

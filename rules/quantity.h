@@ -15,7 +15,7 @@ struct Bullet {
   const Plan& plan;
   const Paragraph& paragraph;
   std::string text;
-  std::vector<Match> dues;
+  std::vector<Match> dues, eaches;
 
   const RuleSet::Impl& rules() const { return plan.rules; }
   std::string_view view(size_t begin, size_t end) const;
@@ -60,7 +60,7 @@ void name_indicators(const Bullet& bullet, Heads& heads, std::vector<Quantity>& 
 // target_values.cc: number, unit, amount; false when they make no target.
 bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target);
 void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target);
-void read_per(const Bullet& bullet, const Quantity& quantity, Target& target);
+void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target);
 void read_due(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target);
 
 }  // namespace planscribe

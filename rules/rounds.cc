@@ -20,7 +20,8 @@ bool says_now(const std::string& text) {
 // "01" of "tháng 01 - 6/2024" is a month.
 std::string as_point(const std::string& text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? "tháng " + text : text;
+  static const RE2 day(R"(\d{1,2}\s?/\s?\d{1,2})");
+  return digits ? "tháng " + text : RE2::FullMatch(text, day) ? "ngày " + text : text;
 }
 
 int year_in(const std::string& text) {

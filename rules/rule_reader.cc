@@ -19,7 +19,7 @@ const std::set<std::string> kFields = {
     "document.body_start", "document.title_end",  "signer.authority",
     "signer.position", "signer.name", "signer.mark",           "recipients.start",       "section",
     "references",      "rounds",                "rounds.span",            "occasions",
-    "targets.quantity", "targets.mask",         "targets.due"};
+    "targets.quantity", "targets.mask",         "targets.due",          "targets.each"};
 
 const std::set<std::string> kTypes = {"text", "number", "decimal", "words", "date", "date_end", "code", "unit", "ordinal", "upper"};
 

@@ -55,6 +55,10 @@ bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target)
 void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
   if (!quantity.before.comparator.empty()) target.comparator = quantity.before.comparator;
   if (quantity.values.contains("comparator")) target.comparator = quantity.values["comparator"];
+  const std::string before = bullet.lower(quantity.prefix.begin, quantity.begin);
+  static const RE2 kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:\p{L}+\s+){1,6}$)");
+  if (target.comparator == "=" && RE2::PartialMatch(before, kept_below)) target.comparator = "<=";
+  if (target.comparator == "=" && RE2::PartialMatch(before, reached)) target.comparator = ">=";
   if (target.value_max) return;
   const std::string_view after = bullet.view(quantity.end, clause.end);
   re2::StringPiece words;
@@ -71,8 +75,20 @@ void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quant
   }
 }
 
+// "Mỗi hội viên trồng 5 cây, nuôi 10 con gà": holds to the end of the clause, but not across a bracket.
+std::string told_of_each(const Bullet& bullet, Stretch clause, const Quantity& quantity) {
+  if (unit_kind(bullet, quantity) == "percent") return "";
+  std::string per;
+  for (const auto& each : bullet.eaches) {
+    if (each.begin < clause.begin || each.end > quantity.begin) continue;
+    const bool bracket = bullet.view(each.end, quantity.begin).find_first_of("()") != std::string_view::npos;
+    per = bracket ? "" : collapse_spaces(each.text("per"));
+  }
+  return per;
+}
+
 // "/người/năm" behind the unit, or "hàng năm" among the words of this number.
-void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
+void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
   if (quantity.match->has("per")) {
     std::string per = collapse_spaces(quantity.match->text("per"));
     RE2::GlobalReplace(&per, R"(\s*/\s*)", "/");
@@ -88,6 +104,18 @@ void read_per(const Bullet& bullet, const Quantity& quantity, Target& target) {
     return;
   }
   re2::StringPiece words;
+  // "từ 30 m2 trở lên/căn"
+  static const RE2 behind_bound(R"(^\s*trở (?:lên|xuống)\s?/\s?(.*))");
+  std::string base;
+  if (RE2::PartialMatch(bullet.lower(quantity.end, clause.end), behind_bound, &base) &&
+      RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words)) {
+    target.per = std::string(words);
+    return;
+  }
+  if (const std::string each = told_of_each(bullet, clause, quantity); !each.empty()) {
+    target.per = each;
+    return;
+  }
   const auto& list = bullet.rules().list("per_word");
   const std::string around = bullet.lower(quantity.prefix.begin, quantity.suffix.end);
   if (RE2::PartialMatch(around, *bullet.rules().list("no_rate").anywhere, &words)) return;

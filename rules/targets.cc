@@ -11,7 +11,7 @@ namespace {
 class BulletReader {
  public:
   BulletReader(const Plan& plan, const Paragraph& paragraph, std::string head)
-      : bullet_{plan, paragraph, paragraph.text.substr(paragraph.body), {}} {
+      : bullet_{plan, paragraph, paragraph.text.substr(paragraph.body), {}, {}} {
     heads_.outer = std::move(head);
   }
 
@@ -20,6 +20,7 @@ class BulletReader {
     matches_ = find_matches(rules(), subject, "targets.quantity", bullet_.paragraph.kind, bullet_.plan.explain);
     if (matches_.empty()) return {};
     bullet_.dues = find_matches(rules(), subject, "targets.due", bullet_.paragraph.kind);
+    bullet_.eaches = find_matches(rules(), subject, "targets.each", bullet_.paragraph.kind);
     drop_masked(subject);
     for (const Stretch& sentence : split_sentences(bullet_.text)) read_sentence(sentence);
     return std::move(targets_);
@@ -172,7 +173,7 @@ class BulletReader {
     read_comparator(bullet_, clause, quantity, target);
     if (!quantity.direction.empty()) target.direction = quantity.direction;
     if (!target.direction && keeps(quantity)) target.direction = "maintain";
-    read_per(bullet_, quantity, target);
+    read_per(bullet_, clause, quantity, target);
     read_due(bullet_, sentence, clause, quantity, target);
     const std::string& section = bullet_.paragraph.section;
     if (!section.empty()) target.section = section;

@@ -89,13 +89,21 @@ void split_head_line(Plan& plan, const Fragment& line) {
   if (!right.empty()) plan.head_right.push_back(std::move(right));
 }
 
+// "HẠT TRƯỞNG" alone on its line: who signs without an authority before it, above the recipients.
+bool is_lone_position(const Plan& plan, const Fragment& line) {
+  static const RE2 capitals(R"(^[\s\p{Lu}]+$)");
+  if (!line.after_blank || !RE2::FullMatch(line.text, capitals)) return false;
+  const auto position = first_match(plan, line, "signer.position", "signature");
+  return position && position->begin == 0;
+}
+
 size_t find_tail(const Plan& plan, const std::vector<Fragment>& lines, size_t from) {
   const size_t half = std::max(from, static_cast<size_t>(lines.size() * kTailShare));
   for (size_t i = half; i < lines.size(); ++i) {
     if (in_region(plan, lines[i], RegionKind::recipients) || in_region(plan, lines[i], RegionKind::signature)) return i;
     if (first_match(plan, lines[i], "recipients.start", "recipients")) return i;
     const auto authority = first_match(plan, lines[i], "signer.authority", "signature");
-    if (authority && authority->begin <= kStrayBytes) return i;
+    if ((authority && authority->begin <= kStrayBytes) || is_lone_position(plan, lines[i])) return i;
   }
   return lines.size();
 }
