@@ -9,6 +9,7 @@ namespace planscribe {
 namespace {
 
 constexpr int kShortName = 3;    // words of a name that needs its head: "Kết quả rèn luyện: Tốt 92%, Khá 7%"
+constexpr int kOwnName = 5;      // from so many words on a name needs no head: "Cải cách hành chính: cắt giảm 30% thời gian giải quyết"
 constexpr int kSharedEnding = 3; // words behind a thing that still waits for the ending of the last
 
 std::string join(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + " " + b; }
@@ -84,7 +85,16 @@ class Namer {
 
   void take_head(Quantity& quantity) const {
     if (heads_.head.empty() || quantity.indicator.rfind(heads_.head, 0) == 0) return;
+    if (topic_only(quantity)) return;
     quantity.indicator = quantity.indicator.empty() ? heads_.head : heads_.head + ": " + quantity.indicator;
+  }
+
+  // A head that names a field of work, over a statement of its own. "Tỷ lệ", "Số" ask for what stands below them.
+  bool topic_only(const Quantity& quantity) const {
+    static const RE2 measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
+    const bool grade = rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
+    return !grade && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
+           heads_.outer != heads_.head;
   }
 
   static bool says_more(const Quantity& quantity) {
@@ -95,6 +105,8 @@ class Namer {
   bool is_finished(const Quantity& quantity, const std::string& kind, const std::string& more) const {
     const Before& before = quantity.before;
     if (before.colon && kind == "percent" && counts_things(more)) return false;
+    // "Cải cách hành chính: cắt giảm 25% thời gian giải quyết": the words before the colon name a field of work.
+    if (before.colon && kind == "percent" && !before.direction.empty() && count_words(more) > 2) return false;
     if (before.colon || !before.direction.empty()) return true;
     if (before.copula) {
       static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
@@ -135,7 +147,10 @@ class Namer {
     const std::string kind = unit_kind(bullet_, quantity);
     const std::string noun = kind != "count" ? "" : match.has("unit") ? match.text("unit") : quantity.noun;
     const std::string whole = match.has("whole") ? match.text("whole") : "";
-    const std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
+    std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
+    // "từ 90% công chức trở lên đạt Lao động tiên tiến"
+    static const RE2 bound_inside(R"(^([^\d,;.]*)\s+trở (?:lên|xuống)(\s+(?:đạt|hoàn thành|được|xếp|tham gia)\s))");
+    if (kind == "percent") RE2::Replace(&raw, bound_inside, R"(\1\2)");
     std::string more = trim_to_words(cut_suffix(rules(), without_comparator(raw)));
     if (count_words(more) == 0) more.clear();
     if (quantity.before.bracket && subject_words > 0) return "";
@@ -163,10 +178,44 @@ class Namer {
     return thing;
   }
 
+  // "5.000 căn hộ (từ 30 m2 trở lên/căn), 3 nhà trẻ": what stands in brackets is passed over by what follows them.
+  size_t before_in_sense(size_t i) const {
+    const auto depth = [&](size_t j) {
+      const std::string_view text = bullet_.view(quantities_[0].prefix.begin, quantities_[j].begin);
+      return std::count(text.begin(), text.end(), '(') - std::count(text.begin(), text.end(), ')');
+    };
+    size_t j = i - 1;
+    while (j > 0 && depth(j) > depth(i)) --j;
+    return j;
+  }
+
+  // "Diện tích ngô 60 ha, năng suất 5,5 tấn/ha": a property needs the name of what has it.
+  bool take_owner(Quantity& quantity, const Quantity& previous) const {
+    if (rules().list("property").exact.count(to_lower(quantity.subject)) == 0 || previous.indicator.empty()) return false;
+    re2::StringPiece lead;
+    std::string owner = previous.counts || previous.subject.empty() ? previous.indicator : previous.subject;
+    if (RE2::PartialMatch(owner, *rules().list("property").prefix, &lead)) owner.erase(0, lead.data() + lead.size() - owner.data());
+    owner = trim_to_words(owner);
+    if (owner.empty()) return false;
+    quantity.indicator = quantity.subject + " " + owner;
+    return true;
+  }
+
+  // "bị hủy không quá 0,7%, bị sửa không quá 1,5%"; "thể nhẹ cân 13%, thể thấp còi 22%": in the place of its like.
+  bool take_place(Quantity& quantity, const Quantity& previous) const {
+    const std::string subject = to_lower(quantity.subject);
+    const std::string kind = subject.substr(0, subject.find(' '));
+    if (rules().list("kind_word").exact.count(kind) == 0 || count_words(subject) > kShortName) return false;
+    const size_t at = previous.subject.rfind(" " + kind + " ");
+    if (at == std::string::npos) return false;
+    quantity.indicator = previous.subject.substr(0, at + 1) + subject;
+    return true;
+  }
+
   // What a number takes from those before it in its clause.
   void relate(size_t i, bool bare) {
     Quantity& quantity = quantities_[i];
-    const Quantity& previous = quantities_[i - 1];
+    const Quantity& previous = quantities_[before_in_sense(i)];
     const bool part = is_part(quantity);
     static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
     static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
@@ -180,6 +229,8 @@ class Namer {
     } else if (!bare && (previous.counts || !is_measure(bullet_, previous)) && is_measure(bullet_, quantity) &&
                RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), joined_by_with)) {
       quantity.indicator = previous.indicator + " với " + quantity.indicator;
+    } else if (!bare && (take_owner(quantity, previous) || take_place(quantity, previous))) {
+      return;
     } else if (bare || part) {
       inherit(quantity, previous, bare, part);
     } else if (same_unit(quantity, quantities_[0]) && count_words(quantity.subject) <= kShortName) {
