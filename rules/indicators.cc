@@ -278,7 +278,7 @@ class Namer {
     } else if (!quantity.subject.empty()) {
       take_head(quantity);
     }
-    if (quantity.direction.empty()) quantity.direction = previous.direction;
+    if (quantity.direction.empty() && !quantity.match->has("of")) quantity.direction = previous.direction;
     // "tối thiểu 120 học viên hệ trung cấp và 60 học viên hệ cao đẳng"
     const std::string joint = to_lower(collapse_spaces(bullet_.view(quantity.prefix.begin, quantity.begin)));
     if (joint == "và" && same_unit(quantity, previous)) quantity.before.comparator = previous.before.comparator;

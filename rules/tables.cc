@@ -118,7 +118,7 @@ std::vector<TableRow> layout_rows(const Plan& plan) {
 // "(Đơn vị tính: người)" above a table holds for all its columns.
 Fragment unit_above(const Plan& plan, const Row& header) {
   constexpr int kLinesAbove = 3;
-  static const RE2 unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([\p{L}%][\p{L}%/ .]{0,30}))");
+  static const RE2 unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\s\d()][^\d();:]*))");
   const int first = header.begin()->second.pieces.front().line;
   for (int i = first - 1; i >= std::max(0, first - kLinesAbove); --i) {
     const std::string& text = plan.lines[i].text;

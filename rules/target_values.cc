@@ -56,7 +56,7 @@ void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quant
   if (!quantity.before.comparator.empty()) target.comparator = quantity.before.comparator;
   if (quantity.values.contains("comparator")) target.comparator = quantity.values["comparator"];
   const std::string before = bullet.lower(quantity.prefix.begin, quantity.begin);
-  static const RE2 kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:\p{L}+\s+){1,6}$)");
+  static const RE2 kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:[^\s\d,;.]+\s+){1,6}$)");
   if (target.comparator == "=" && RE2::PartialMatch(before, kept_below)) target.comparator = "<=";
   if (target.comparator == "=" && RE2::PartialMatch(before, reached)) target.comparator = ">=";
   if (target.value_max) return;
@@ -117,7 +117,9 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
     return;
   }
   const auto& list = bullet.rules().list("per_word");
-  const std::string around = bullet.lower(quantity.prefix.begin, quantity.suffix.end);
+  // "04 hội nghị (mỗi quý 01 hội nghị)": what a bracket says is told of the number in it.
+  const size_t bracket = std::min(bullet.text.find('(', quantity.end), quantity.suffix.end);
+  const std::string around = bullet.lower(quantity.prefix.begin, std::max(bracket, quantity.end));
   if (RE2::PartialMatch(around, *bullet.rules().list("no_rate").anywhere, &words)) return;
   // "12 bác sĩ trên một vạn dân"; "Mỗi chi hội có 01 mô hình": of each of them.
   static const RE2 on_one(R"(^\s*trên\s+(?:một|0?1)\s+(.*))");
