@@ -64,6 +64,16 @@ bool reads_like_title(const Plan& plan, const Paragraph& paragraph, int depth) {
   return find_matches(plan.rules, MatchText(text), "targets.quantity", "target").empty();
 }
 
+// "4. Danh hiệu đăng ký: 16/18 công chức ...": a title with its list of targets behind the colon.
+std::string kind_of_run_in_title(const Plan& plan, const Paragraph& paragraph) {
+  const Fragment title = sub_fragment(paragraph, paragraph.body, std::min(paragraph.text.find(':'), paragraph.text.size()));
+  if (title.text.size() == paragraph.text.size() - paragraph.body || count_words(title.text) > kTitleWords) return "";
+  for (const auto& match : find_matches(plan.rules, MatchText(title.text), "section", "heading", plan.explain)) {
+    if (match.rule->set.at("kind") == "target") return "target";
+  }
+  return "";
+}
+
 }  // namespace
 
 void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs) {
@@ -76,7 +86,7 @@ void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs) {
       while (!stack.empty() && stack.back().depth >= depth) stack.pop_back();
       paragraph.section = path_of(stack);
       const bool title = paragraph.text.size() <= kHeadingBytes && reads_like_title(plan, paragraph, depth);
-      std::string own = title ? kind_by_rules(plan, paragraph, "heading") : "";
+      std::string own = title ? kind_by_rules(plan, paragraph, "heading") : kind_of_run_in_title(plan, paragraph);
       if (own.empty()) own = stack.empty() ? (kind == "preamble" ? "content" : depth <= 1 ? "content" : kind) : stack.back().kind;
       stack.push_back({depth, paragraph.label, own});
       kind = own;
