@@ -92,8 +92,9 @@ class Namer {
   // A head that names a field of work, over a statement of its own. "Tỷ lệ", "Số" ask for what stands below them.
   bool topic_only(const Quantity& quantity) const {
     static const RE2 measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
-    const bool grade = rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
-    return !grade && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
+    static const RE2 one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
+    const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
+    return !label && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
            heads_.outer != heads_.head;
   }
 

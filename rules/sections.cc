@@ -64,12 +64,13 @@ bool reads_like_title(const Plan& plan, const Paragraph& paragraph, int depth) {
   return find_matches(plan.rules, MatchText(text), "targets.quantity", "target").empty();
 }
 
-// "4. Danh hiệu đăng ký: 16/18 công chức ...": a title with its list of targets behind the colon.
+// "4. Danh hiệu đăng ký: 16/18 công chức ...", "5. Tổ chức thực hiện: ...": a title with its text behind the colon.
 std::string kind_of_run_in_title(const Plan& plan, const Paragraph& paragraph) {
   const Fragment title = sub_fragment(paragraph, paragraph.body, std::min(paragraph.text.find(':'), paragraph.text.size()));
   if (title.text.size() == paragraph.text.size() - paragraph.body || count_words(title.text) > kTitleWords) return "";
   for (const auto& match : find_matches(plan.rules, MatchText(title.text), "section", "heading", plan.explain)) {
-    if (match.rule->set.at("kind") == "target") return "target";
+    const std::string& kind = match.rule->set.at("kind");
+    if (kind == "target" || kind == "organisation") return kind;
   }
   return "";
 }
