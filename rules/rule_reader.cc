@@ -238,7 +238,7 @@ void FileReader::compile(const toml::table& table, Rule& rule) {
   const auto at = table.get("pattern")->source().begin;
   RE2::Options options;
   options.set_log_errors(false);
-  options.set_max_mem(64 << 20);
+  options.set_max_mem(kPatternMemory);
   std::string expanded;
   try {
     expanded = expand_pattern(rules_, rule.pattern, rule.folded);

@@ -11,6 +11,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int64_t kSetMemory = 48 << 20, kMostSetMemory = 1 << 30;  // bytes; of all patterns searched together
+
 namespace fs = std::filesystem;
 
 uint64_t fnv1a(const std::string& text, uint64_t hash) {
@@ -71,14 +73,17 @@ void finish_lists(RuleSet::Impl& rules) {
   }
 }
 
+// With as little memory as will do: RE2 fills what it may have with the states that it meets.
 std::unique_ptr<RE2::Set> make_set(const std::vector<const Rule*>& rules) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(256 << 20);
-  auto set = std::make_unique<RE2::Set>(options, RE2::UNANCHORED);
-  for (const Rule* rule : rules) set->Add(rule->re->pattern(), nullptr);
-  set->Compile();
-  return set;
+  for (int64_t memory = kSetMemory;; memory *= 2) {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(memory);
+    auto set = std::make_unique<RE2::Set>(options, RE2::UNANCHORED);
+    for (const Rule* rule : rules) set->Add(rule->re->pattern(), nullptr);
+    if (set->Compile()) return set;
+    if (memory >= kMostSetMemory) throw Error(ExitCode::invalid_data, "rules: too many or too large patterns to be searched together; take some away");
+  }
 }
 
 void finish_rules(RuleSet::Impl& rules) {
@@ -106,6 +111,7 @@ LazyPattern::operator const RE2&() const {
   std::call_once(once_, [this] {
     RE2::Options options;
     options.set_log_errors(false);
+    options.set_max_mem(kPatternMemory);
     re_ = std::make_unique<RE2>(pattern_, options);
   });
   return *re_;
