@@ -1,7 +1,6 @@
 // clean.cc: the order of the steps: grey, black edges, even paper, turn, skew, size. Turning by quarters
 // loses nothing and is done before anything that resamples; skew and size are resampled once each and only
-// when it pays. Clear print is narrowed a little: the network takes a step for every three columns of the line at its
-// own height of 36 pixels, which is less than the print has, so columns cost time (two thirds of all) and tell little. Cost: about 0.15 s for a page of 4 million pixels that needs everything.
+// when it pays. Cost: about 0.15 s for a page of 4 million pixels that needs everything.
 #include "pipeline/clean.h"
 
 #include <leptonica/allheaders.h>
@@ -19,28 +18,20 @@ namespace {
 constexpr double kLeastSkew = 0.4;  // degrees; below, Tesseract follows the line, and resampling costs sharpness
 constexpr double kTallLetter = 23;   // small letters above this height are brought down to kGoodLetter
 constexpr double kGoodLetter = 18;
-constexpr double kNarrow = 0.92;     // width to which clear print is brought: time goes with it, accuracy does not
-constexpr double kWideLetter = 16;   // small letters of this height bear it
 constexpr double kReadsBadly = 0.5;  // confidence of trials: then the page may lie the other way
 constexpr double kClearlyBetter = 0.1;
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
 
-// An image in grey of even paper, and whether it was so already.
-struct Prepared {
-  PixPtr gray;
-  bool clear = false;
-};
-
-Prepared prepare_gray(const Scan& scan) {
+PixPtr prepared_gray(const Scan& scan) {
   Pix* pix = as_leptonica(scan.pix.get());
   if (pixGetDepth(pix) == 1) {
     const PixPtr inside = without_black_edges(pix);
-    return {PixPtr(pixConvert1To8(nullptr, inside ? inside.get() : pix, 255, 0)), false};
+    return PixPtr(pixConvert1To8(nullptr, inside ? inside.get() : pix, 255, 0));
   }
   PixPtr gray = to_gray(pix);
-  if (gray && needs_flattening(gray.get())) return {flatten(gray.get()), false};
-  return {std::move(gray), true};
+  if (gray && needs_flattening(gray.get())) gray = flatten(gray.get());
+  return gray;
 }
 
 void turn(CleanPage& page, int degrees) {
@@ -67,25 +58,22 @@ bool straighten(CleanPage& page) {
 
 // Whether the page was changed.
 bool bring_to_size(CleanPage& page) {
-  const double scale = page.letter > kTallLetter ? kGoodLetter / page.letter : 1;
-  const double narrow = page.clear && page.letter >= kWideLetter ? kNarrow : 1;
-  if (scale == 1 && narrow == 1) return false;
-  PixPtr scaled(pixScaleAreaMap(page.gray.get(), static_cast<float>(scale * narrow), static_cast<float>(scale)));
+  if (page.letter <= kTallLetter) return false;
+  const double scale = kGoodLetter / page.letter;
+  PixPtr scaled(pixScaleAreaMap(page.gray.get(), static_cast<float>(scale), static_cast<float>(scale)));
   if (!scaled) return false;
   const double sx = static_cast<double>(page.width()) / pixGetWidth(scaled.get());
   const double sy = static_cast<double>(page.height()) / pixGetHeight(scaled.get());
   page.gray = std::move(scaled);
-  page.letter *= scale;
+  page.letter = kGoodLetter;
   page.to_scan = page.to_scan * Transform::scale(sx, sy);
   return true;
 }
 
 // Even paper, as the page lies; blank when there is no print.
 CleanPage prepared(const Scan& scan) {
-  Prepared prepared = prepare_gray(scan);
   CleanPage page;
-  page.gray = std::move(prepared.gray);
-  page.clear = prepared.clear;
+  page.gray = prepared_gray(scan);
   if (page.gray) page.bilevel = binarise(page.gray.get());
   if (page.bilevel) page.letter = letter_height(page.bilevel.get());
   page.blank = page.letter == 0;
@@ -98,7 +86,6 @@ CleanPage levelled(const CleanPage& start, int quarter) {
   page.gray.reset(pixClone(start.gray.get()));
   page.bilevel.reset(pixClone(start.bilevel.get()));
   page.letter = start.letter;
-  page.clear = start.clear;
   turn(page, quarter);
   const bool moved = straighten(page), scaled = bring_to_size(page);
   if (moved || scaled) page.bilevel = binarise(page.gray.get());

@@ -18,7 +18,6 @@ struct CleanPage {
   int rotation = 0;    // degrees clockwise by which the page was turned
   double letter = 0;   // height of a small letter in pixels of gray; 0 = unknown
   bool blank = false;  // nothing to read: gray and bilevel may be null
-  bool clear = false;  // the scan had grey levels and even paper
   int width() const;
   int height() const;
 };
