@@ -79,6 +79,15 @@ unsigned gray_of(l_uint32 pixel, const Gains& gains) {
   return static_cast<unsigned>(shade.luminance + (shade.brightest - shade.luminance) * shade.colour / kAllColour);
 }
 
+// The same for most of a page, which has no colour: what is grey in its own channels and needs no gains.
+bool is_gray(l_uint32 pixel) {
+  const int red = pixel >> L_RED_SHIFT & 255, green = pixel >> L_GREEN_SHIFT & 255, blue = pixel >> L_BLUE_SHIFT & 255;
+  return std::abs(red - green) <= kGrayChroma && std::abs(green - blue) <= kGrayChroma && std::abs(red - blue) <= kGrayChroma;
+}
+unsigned luminance_of(l_uint32 pixel) {
+  return (3 * (pixel >> L_RED_SHIFT & 255) + 5 * (pixel >> L_GREEN_SHIFT & 255) + 2 * (pixel >> L_BLUE_SHIFT & 255) + 5) / 10;
+}
+
 }  // namespace
 
 PixPtr to_gray(const Pix* scan) {
@@ -87,10 +96,12 @@ PixPtr to_gray(const Pix* scan) {
   PixPtr gray(pixCreate(pixGetWidth(pix), pixGetHeight(pix), 8));
   if (!gray) return nullptr;
   const Gains gains = paper_gains(pix);
+  const bool neutral = gains == Gains{256, 256, 256};
   for (int y = 0; y < pixGetHeight(pix); ++y) {
     const l_uint32* from = pixGetData(pix) + static_cast<size_t>(y) * pixGetWpl(pix);
     l_uint32* to = pixGetData(gray.get()) + static_cast<size_t>(y) * pixGetWpl(gray.get());
-    for (int x = 0; x < pixGetWidth(pix); ++x) SET_DATA_BYTE(to, x, gray_of(from[x], gains));
+    for (int x = 0, width = pixGetWidth(pix); x < width; ++x)
+      SET_DATA_BYTE(to, x, neutral && is_gray(from[x]) ? luminance_of(from[x]) : gray_of(from[x], gains));
   }
   return gray;
 }

@@ -33,6 +33,8 @@ std::atomic<bool> interrupted{false};
 
 namespace {
 
+constexpr long kFinisherBehind = 2;  // documents that wait to be finished
+
 using nlohmann::json;
 
 constexpr const char* kModeNames[] = {"auto", "ocr", "text"};
@@ -84,7 +86,8 @@ class Run {
  private:
   WorkerPool make_pool() const;
   void give_tasks(WorkerPool& pool);
-  json next_task();
+  json next_task(int worker);
+  bool may_finish(int worker) const;
   bool open_next_document();
   bool try_again(const PoolEvent& event);
   void handle(PoolEvent& event);
@@ -107,6 +110,7 @@ class Run {
   std::list<Job> jobs_;  // open documents, oldest first
   std::vector<json> waiting_;        // tasks that come before all others: the rules; those whose worker died
   bool rules_asked_for_ = false;
+  int finisher_ = -1;                // the worker that has compiled the rules
   std::set<std::string> given_twice_;
   std::string reading_settings_, extraction_settings_;
   RunCounts counts_;
@@ -165,15 +169,23 @@ ExitCode Run::result() const {
 
 void Run::give_tasks(WorkerPool& pool) {
   for (int worker : pool.idle()) {
-    json task = next_task();
-    if (task.is_null()) return;
+    json task = next_task(worker);
+    if (task.is_null()) continue;
+    const std::string kind = task.at("task");
+    if (finisher_ < 0 && (kind == "rules" || kind == "finish")) finisher_ = worker;
     current_ = task.value("path", current_);
     pool.submit(worker, std::move(task));
   }
 }
 
+// Compiling the rules takes half a second, so one worker finishes the documents, and the others only when it falls behind.
+bool Run::may_finish(int worker) const {
+  if (finisher_ < 0 || worker == finisher_) return true;
+  return std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.ready_to_finish(); }) > kFinisherBehind;
+}
+
 // Older documents first, so that few are open at a time.
-json Run::next_task() {
+json Run::next_task(int worker) {
   if (!waiting_.empty()) {
     json task = std::move(waiting_.back());
     waiting_.pop_back();
@@ -182,6 +194,7 @@ json Run::next_task() {
   for (auto it = jobs_.begin(); it != jobs_.end();) {
     Job& job = *it++;  // finish_task() may close the job
     if (job.ready_to_finish()) {
+      if (!may_finish(worker)) continue;
       json task = finish_task(job);
       if (!task.is_null()) return task;
     } else if (!job.to_read.empty()) {
