@@ -87,8 +87,8 @@ double recall(const json& gold, const json& record) {
   return all ? static_cast<double>(hit) / all : 1;
 }
 
-// Measured on 2026-11-21: 1, 0.9375, 0.875, 1, 1. A guard against getting worse: the rules were mended with these plans.
-const std::map<std::string, double> kRecallFloors = {{"cau_da_2024.office", 1.0}, {"lien_hiep_hoi_2019.copy", 0.93},
+// Measured on 2026-11-21: 1, 1, 0.875, 1, 1. A guard against getting worse: the rules were mended with these plans.
+const std::map<std::string, double> kRecallFloors = {{"cau_da_2024.office", 1.0}, {"lien_hiep_hoi_2019.copy", 1.0},
                                                      {"lien_hiep_hoi_2019.english_ocr", 0.87}, {"nam_lai_2022.photo", 1.0},
                                                      {"tan_phu_giang_2025.low", 1.0}};
 
