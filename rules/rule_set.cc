@@ -11,7 +11,7 @@
 namespace planscribe {
 namespace {
 
-constexpr int64_t kSetMemory = 48 << 20, kMostSetMemory = 1 << 30;  // bytes; of all patterns searched together
+constexpr int64_t kSetMemory = 96 << 20, kMostSetMemory = 1 << 30;  // bytes; of all patterns searched together
 
 namespace fs = std::filesystem;
 

@@ -51,7 +51,7 @@ struct ListEntry {
 
 // What RE2 may hold for one pattern: its program and the states it has met, which grow with every text. All patterns
 // together decide how large a worker becomes.
-inline constexpr int64_t kPatternMemory = 4 << 20;  // bytes
+inline constexpr int64_t kPatternMemory = 16 << 20;  // bytes
 
 // A pattern that is compiled when it is first used: most of those below never are. Thread-safe.
 class LazyPattern {
