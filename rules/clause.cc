@@ -10,7 +10,7 @@ namespace {
 constexpr int kLongSuffix = 9;  // words
 
 bool starts_upper(std::string_view text) {
-  static const RE2 upper(R"(^\s+[“"(]?\p{Lu})");
+  static const Pattern upper(R"(^\s+[“"(]?\p{Lu})");
   return RE2::PartialMatch(re2::StringPiece(text.data(), std::min<size_t>(text.size(), 12)), upper);
 }
 
@@ -63,11 +63,12 @@ std::vector<Stretch> split_clauses(const std::string& text, Stretch sentence) { 
 
 Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
   // "giảm từ 5,2% xuống còn 3%": the value of before stands between the verb and the number.
-  static const RE2 old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?)?)\s*$)");
-  static const RE2 whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
+  static const Pattern old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?)?)\s*$)");
+  static const Pattern whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
+  static const Pattern open_bracket(R"(\(\s*$)");
   const std::string_view whole = text;
   Before before;
-  before.bracket = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), R"(\(\s*$)");
+  before.bracket = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), open_bracket);
   for (bool again = true; again;) {
     again = false;
     text = trimmed_end(text);
@@ -98,7 +99,7 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
     text = again ? rest : text;
   }
   // "đưa độ che phủ rừng lên 43%": the verb that opens is far off, the way is told before the number.
-  static const RE2 brought(R"((?i)(?:^|[^\p{L}])(?:đưa|nâng|kéo|phát triển)\s)");
+  static const Pattern brought(R"((?i)(?:^|[^\p{L}])(?:đưa|nâng|kéo|phát triển)\s)");
   const bool is_brought = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), brought);
   if (before.direction.empty() && is_brought) before.direction = before.way;
   before.end = text.size();
@@ -131,7 +132,7 @@ std::string_view take_lead_words(const RuleSet::Impl& rules, std::string_view te
 
 std::string_view cut_suffix(const RuleSet::Impl& rules, std::string_view text) {
   re2::StringPiece rest(text.data(), text.size()), words;
-  static const RE2 bound_inside(R"((?i)\d\s*(?:tuổi|lao động|năm)\s*$)");  // "người từ 15 tuổi trở lên có tài khoản"
+  static const Pattern bound_inside(R"((?i)\d\s*(?:tuổi|lao động|năm)\s*$)");  // "người từ 15 tuổi trở lên có tài khoản"
   while (RE2::FindAndConsume(&rest, *rules.list("suffix_end").anywhere, &words)) {
     const re2::StringPiece before(text.data(), words.data() - text.data());
     if (words.starts_with("trở") && RE2::PartialMatch(before, bound_inside)) continue;

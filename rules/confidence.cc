@@ -40,7 +40,7 @@ void check_reference(const DocumentFields& document, Reference& reference) {
 void check_number(const RuleSet::Impl& rules, Reference& reference) {
   if (!reference.date) return;
   const int year = std::atoi(reference.date->c_str());
-  static const RE2 own_year(R"(/((?:19|20)\d{2})/)"), assembly(R"((QH\d{1,2})$)");
+  static const Pattern own_year(R"(/((?:19|20)\d{2})/)"), assembly(R"((QH\d{1,2})$)");
   std::string found;
   if (RE2::PartialMatch(reference.number, own_year, &found) && std::atoi(found.c_str()) != year) {
     reference.evidence.confidence *= kDisagreement;

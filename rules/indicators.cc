@@ -77,7 +77,7 @@ class Namer {
 
   // "Khá 7%, Đạt 1%": a verb with a capital behind a comma is the name of a grade.
   std::string grade_name(const Quantity& quantity) const {
-    static const RE2 grade(R"(^[,\s]*(Đạt)\s*:?\s*$)");
+    static const Pattern grade(R"(^[,\s]*(Đạt)\s*:?\s*$)");
     std::string name;
     const std::string words(bullet_.view(quantity.prefix.begin, quantity.begin));
     return RE2::PartialMatch(words, grade, &name) ? name : "";
@@ -91,8 +91,8 @@ class Namer {
 
   // A head that names a field of work, over a statement of its own. "Tỷ lệ", "Số" ask for what stands below them.
   bool topic_only(const Quantity& quantity) const {
-    static const RE2 measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
-    static const RE2 one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
+    static const Pattern measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
+    static const Pattern one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
     const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
     return !label && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
            heads_.outer != heads_.head;
@@ -110,7 +110,7 @@ class Namer {
     if (before.colon && kind == "percent" && !before.direction.empty() && count_words(more) > 2) return false;
     if (before.colon || !before.direction.empty()) return true;
     if (before.copula) {
-      static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
+      static const Pattern gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
       const std::string words = bullet_.lower(quantity.prefix.begin, quantity.begin);
       re2::StringPiece group;
       const bool of_group = RE2::PartialMatch(more, *rules().list("counted_group").prefix, &group);
@@ -129,7 +129,7 @@ class Namer {
 
   // "giảm còn dưới 2 giờ đối với khám lâm sàng": what a statement holds for is a part of it.
   static std::string restriction(const std::string& raw) {
-    static const RE2 holds_for(R"(^\s*(đối với\s[^,;.(]+))");
+    static const Pattern holds_for(R"(^\s*(đối với\s[^,;.(]+))");
     std::string words;
     return RE2::PartialMatch(raw, holds_for, &words) ? trim_to_words(words) : "";
   }
@@ -150,7 +150,7 @@ class Namer {
     const std::string whole = match.has("whole") ? match.text("whole") : "";
     std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
     // "từ 90% công chức trở lên đạt Lao động tiên tiến"
-    static const RE2 bound_inside(R"(^([^\d,;.]*)\s+trở (?:lên|xuống)(\s+(?:đạt|hoàn thành|được|xếp|tham gia)\s))");
+    static const Pattern bound_inside(R"(^([^\d,;.]*)\s+trở (?:lên|xuống)(\s+(?:đạt|hoàn thành|được|xếp|tham gia)\s))");
     if (kind == "percent") RE2::Replace(&raw, bound_inside, R"(\1\2)");
     std::string more = trim_to_words(cut_suffix(rules(), without_comparator(raw)));
     if (count_words(more) == 0) more.clear();
@@ -158,7 +158,7 @@ class Namer {
     const bool finished = is_finished(quantity, kind, more);
     if (statement && finished && kind != "count" && kind != "classifier") return join(whole, restriction(raw));
     if (statement && finished && count_words(more) < 2) return "";
-    static const RE2 open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
+    static const Pattern open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
     const bool plain = subject_words > 2 && rules().list("plain_counter").exact.count(to_lower(noun)) > 0;
     if (more.empty() && plain) return whole;
     if (more.empty() && subject_words > 4 && !RE2::PartialMatch(quantity.subject, open_end)) return whole;
@@ -172,7 +172,7 @@ class Namer {
 
   // What the number before counted, without what it says of it: "Công chức đạt danh hiệu ..." -> "Công chức".
   static std::string thing_of(const Quantity& quantity) {
-    static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
+    static const Pattern verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
     re2::StringPiece found;
     std::string thing = quantity.indicator;
     if (RE2::PartialMatch(thing, verb, &found)) thing.resize(found.data() - thing.data());
@@ -218,8 +218,8 @@ class Namer {
     Quantity& quantity = quantities_[i];
     const Quantity& previous = quantities_[before_in_sense(i)];
     const bool part = is_part(quantity);
-    static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
-    static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
+    static const Pattern goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    static const Pattern each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
     const bool members = bare && rules().list("member").exact.count(to_lower(quantity.values.value("unit", ""))) > 0;
     if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
       quantity.indicator = join(previous.indicator, quantity.indicator);
@@ -241,7 +241,7 @@ class Namer {
 
   // "Kết quả: Tốt 92%, Khá 7%"; "Tỷ lệ hài lòng của người bệnh nội trú: 92%, ngoại trú: 90%".
   void take_name(Quantity& quantity, const Quantity& previous) const {
-    static const RE2 rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
+    static const Pattern rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
     if (!heads_.head.empty()) return take_head(quantity);
     if (rules().list("grade").exact.count(to_lower(quantity.indicator)) > 0 && !previous.subject.empty()) {
       quantity.indicator = previous.subject + ": " + quantity.indicator;

@@ -30,7 +30,7 @@ std::string capitalised(const std::string& word) {
 
 // In capitals, but for a word or two that were misread: "Sở KHOA HỌC VÀ CÔNG NGHỆ".
 bool is_upper_text(const std::string& text) {
-  static const RE2 lower(R"((\p{Ll}))"), upper(R"((\p{Lu}))");
+  static const Pattern lower(R"((\p{Ll}))"), upper(R"((\p{Lu}))");
   const auto count = [&](const RE2& letter) {
     re2::StringPiece rest(text), found;
     int letters = 0;
@@ -103,11 +103,12 @@ bool begins_level(const RuleSet::Impl& rules, const std::string& line) {
 // give the columns line by line in any order: a body behind the number is the one printed above.
 std::vector<Fragment> bodies_of_head(const Plan& plan) {
   std::vector<Fragment> bodies;
-  static const RE2 letters(R"(\p{Lu}\S*\s*\p{Lu})"), star(R"(^[\W_]*$)"), marginal(R"((?i)^\W{0,4}(?:số|so|dự thảo|hỏa tốc|khẩn|mật|v/v|lần)(?:[^\p{L}]|$))");
+  static const Pattern letters(R"(\p{Lu}\S*\s*\p{Lu})"), star(R"(^[\W_]*$)"), marginal(R"((?i)^\W{0,4}(?:số|so|dự thảo|hỏa tốc|khẩn|mật|v/v|lần)(?:[^\p{L}]|$))");
+  static const Pattern number_sign(R"((?i)^\W{0,4}s[ốôo])");
   bool numbered = false;
   for (const auto& line : plan.head_left) {
     if (RE2::PartialMatch(line.text, marginal)) {
-      numbered = numbered || RE2::PartialMatch(line.text, R"((?i)^\W{0,4}s[ốôo])");
+      numbered = numbered || RE2::PartialMatch(line.text, number_sign);
       continue;
     }
     if (numbered) {
@@ -119,7 +120,7 @@ std::vector<Fragment> bodies_of_head(const Plan& plan) {
       if (bodies.empty() || RE2::FullMatch(line.text, star)) continue;
     }
     // "BAN CHẤP HÀNH" over "HỘI PHỤ NỮ HUYỆN ...": a committee is somebody's.
-    static const RE2 committee(R"((?i)^\W*(?:ban chấp hành|ban thường vụ|bch|btv)\W*$)");
+    static const Pattern committee(R"((?i)^\W*(?:ban chấp hành|ban thường vụ|bch|btv)\W*$)");
     const bool open = !bodies.empty() && RE2::PartialMatch(unify_tone_placement(bodies.back().text), committee);
     if (bodies.empty() || (begins_body(plan.rules, line.text) && !open)) {
       bodies.push_back(line);
@@ -178,7 +179,7 @@ bool names_place(const RuleSet::Impl& rules, const std::string& name) {
 
 // "Bệnh viện Đa khoa khu vực Ea Kar" has a name of its own, "Sở Nội vụ" and "Liên hiệp các hội KH&KT" have not.
 bool ends_in_name(const std::string& body) {
-  static const RE2 name(R"(\s\p{Lu}\p{Ll}+$)");
+  static const Pattern name(R"(\s\p{Lu}\p{Ll}+$)");
   return RE2::PartialMatch(body, name);
 }
 

@@ -40,7 +40,7 @@ const MarkerPatterns& patterns() {
 // The length of a marker ends where its text begins.
 // "1.571,8 tỷ đồng" at the beginning of a line is a number, no marker.
 bool begins_with_thousands(const std::string& text) {
-  static const RE2 thousands(R"(^\d{1,3}(?:\.\d{3})+(?:$|[,\s]))");
+  static const Pattern thousands(R"(^\d{1,3}(?:\.\d{3})+(?:$|[,\s]))");
   return RE2::PartialMatch(text, thousands);
 }
 
@@ -77,7 +77,7 @@ bool ends_with_any(const std::string& text, std::string_view ends) {
 }
 
 bool starts_lower(const std::string& text, size_t from = 0) {
-  static const RE2 lower(R"(\p{Ll})");
+  static const Pattern lower(R"(\p{Ll})");
   re2::StringPiece rest(text.data() + from, text.size() - from);
   return RE2::Consume(&rest, lower);
 }
@@ -150,7 +150,7 @@ class Assembler {
   }
 
   static bool in_capitals(const std::string& text) {
-    static const RE2 lower(R"(\p{Ll})"), words(R"(\p{Lu}{2,}[\s,]+\p{Lu}{2,})");
+    static const Pattern lower(R"(\p{Ll})"), words(R"(\p{Lu}{2,}[\s,]+\p{Lu}{2,})");
     return RE2::PartialMatch(text, words) && !RE2::PartialMatch(text, lower);
   }
 

@@ -104,7 +104,7 @@ class PlainTables {
 
   // A page break, a blank line or a page number does not end a table; a line of text does.
   bool is_end(const std::string& text) const {
-    static const RE2 nothing(R"(^[\s\f\-–—]*\d{0,3}[\s\-–—]*$)");
+    static const Pattern nothing(R"(^[\s\f\-–—]*\d{0,3}[\s\-–—]*$)");
     return !RE2::FullMatch(text, nothing);
   }
 

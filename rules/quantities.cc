@@ -25,7 +25,7 @@ std::string noun_of(const RuleSet::Impl& rules, const std::string& words) {
 // another part of the same. "dê 380 con bò 20 con": the words between belong to the next number.
 size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, size_t next) {
   const std::string_view between = bullet.view(quantity.end, next);
-  static const RE2 opens(R"(\s((?:cho|gồm|dành cho|phục vụ|thuộc|tại)(?:\s+(?:hơn|trên|khoảng|ít nhất|từ))?)\s*$)");
+  static const Pattern opens(R"(\s((?:cho|gồm|dành cho|phục vụ|thuộc|tại)(?:\s+(?:hơn|trên|khoảng|ít nhất|từ))?)\s*$)");
   re2::StringPiece found;
   if (RE2::PartialMatch(re2::StringPiece(between.data(), between.size()), opens, &found)) {
     return quantity.end + (found.data() - between.data());
@@ -37,11 +37,11 @@ size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, siz
 // Between two numbers the words are parted at a comma, "và", a bracket: behind a finished statement at the first,
 // behind a counted thing at the last.
 size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
-  static const RE2 separator(R"(([\s]đối với[\s]|,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
+  static const Pattern separator(R"(([\s]đối với[\s]|,|\(|[\s]và[\s]|[\s]trong đó[\s]|[\s]nhưng[\s]|[\s]với[\s]|[\s]trị giá[\s]))");
   const std::string_view between = bullet.view(quantity.end, next);
   re2::StringPiece rest(between.data(), between.size()), found;
   // "3.000 phần quà cho công nhân, mỗi phần trị giá 500.000 đồng"
-  static const RE2 each(R"((?i)([,.])\s*mỗi\s)");
+  static const Pattern each(R"((?i)([,.])\s*mỗi\s)");
   if (RE2::PartialMatch(rest, each, &found)) return quantity.end + (found.data() - between.data());
   size_t first = next, last = next;
   while (RE2::FindAndConsume(&rest, separator, &found)) {
@@ -96,7 +96,7 @@ std::string Bullet::words(size_t begin, size_t end) const {
     from = due.end;
   }
   out += std::string(view(from, end));
-  static const RE2 per(R"((?i)(?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))");
+  static const Pattern per(R"((?i)(?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))");
   re2::StringPiece kind;
   if (!RE2::PartialMatch(out, *rules().list("no_rate").anywhere, &kind)) RE2::GlobalReplace(&out, per, " ");
   return collapse_spaces(out);

@@ -12,7 +12,7 @@ constexpr double kItem = 0.92, kRepairedPurpose = 0.8;
 constexpr size_t kPurposeBytes = 24;  // a longer bracket is no purpose
 
 Fragment without_bullet(const Fragment& line) {
-  static const RE2 bullet(R"(^([-–—+*•●▪·o~=»]\s*-?\s*|\d{1,2}[.)]\s+))");
+  static const Pattern bullet(R"(^([-–—+*•●▪·o~=»]\s*-?\s*|\d{1,2}[.)]\s+))");
   re2::StringPiece rest(line.text), found;
   if (!RE2::Consume(&rest, bullet)) return line;
   return sub_fragment(line, rest.data() - line.text.data(), line.text.size());
@@ -32,25 +32,26 @@ size_t item_end(const std::string& text) {
 }
 
 bool is_file_copy(const std::string& item) {
-  static const RE2 file_copy(R"((?i)^lưu(?:$|[^\p{L}]))");
+  static const Pattern file_copy(R"((?i)^lưu(?:$|[^\p{L}]))");
   return RE2::PartialMatch(item, file_copy);
 }
 
 // What stands behind the ";": words of the item, or what a stamp left. Of the file copy ("Lưu: VT; TH") an
 // abbreviation goes on with it: no tone mark stands in one.
 bool goes_on(const std::string& item, const std::string& rest) {
-  static const RE2 words(R"(\p{L}{2,}[\s,]+(?:\p{L}+[\s,]+)*\p{L}{2,})");
-  static const RE2 abbreviations(R"(^\s*[A-ZĐƯƠÂĂÊÔ&\d]{2,}(?:[\s,;.-]+[A-ZĐƯƠÂĂÊÔ&\d]{2,})*(?:\s*\([^()]*\))?\W*$)");
+  static const Pattern words(R"(\p{L}{2,}[\s,]+(?:\p{L}+[\s,]+)*\p{L}{2,})");
+  static const Pattern abbreviations(R"(^\s*[A-ZĐƯƠÂĂÊÔ&\d]{2,}(?:[\s,;.-]+[A-ZĐƯƠÂĂÊÔ&\d]{2,})*(?:\s*\([^()]*\))?\W*$)");
   return is_file_copy(item) ? RE2::PartialMatch(rest, abbreviations) : RE2::PartialMatch(rest, words);
 }
 
 // An item is closed by ";"; "- Như trên; - Lưu: VT." are two.
 void add_items(std::vector<Fragment>& items, Fragment line) {
+  static const Pattern two_letters(R"(\p{L}{2})");
   while (!line.empty()) {
     const size_t end = item_end(line.text);
     if (end == line.text.size()) return items.push_back(std::move(line));
     const Fragment rest = sub_fragment(line, end + 1, line.text.size());
-    const bool next = has_bullet(rest) && RE2::PartialMatch(rest.text, R"(\p{L}{2})");
+    const bool next = has_bullet(rest) && RE2::PartialMatch(rest.text, two_letters);
     const bool more = !next && goes_on(line.text, rest.text);
     items.push_back(more ? line : sub_fragment(line, 0, end + 1));
     line = next ? without_bullet(rest) : Fragment{};
@@ -64,7 +65,7 @@ const char* joint(const std::string& before) { return before.back() == '/' ? "" 
 std::vector<Fragment> recipient_items(const Plan& plan) {
   std::vector<Fragment> lines, items;
   bool started = false;
-  static const RE2 item(R"(^[-–—~]\s*\p{Lu}.*;\s*$)");  // the list tells itself where its heading is lost
+  static const Pattern item(R"(^[-–—~]\s*\p{Lu}.*;\s*$)");  // the list tells itself where its heading is lost
   for (const auto& line : plan.recipients) {
     started = started || RE2::FullMatch(line.text, item);
     Fragment rest = line;
@@ -120,7 +121,7 @@ bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
 void read_recipients(const Plan& plan, DocumentFields& document) {
   for (const auto& item : recipient_items(plan)) {
     std::string value = trim_to_words(collapse_spaces(item.text));
-    static const RE2 word(R"(\p{L}{2})");
+    static const Pattern word(R"(\p{L}{2})");
     if (!RE2::PartialMatch(value, word)) continue;
     const bool repaired = repair_purpose(plan.rules, value);
     document.recipients.push_back(

@@ -82,7 +82,7 @@ std::string with_known_symbols(const RuleSet::Impl& rules, const std::string& nu
 
 // Of an act cited by number alone the symbol tells the kind: 15/NQ-HĐND -> Nghị quyết.
 std::string kind_of_number(const RuleSet::Impl& rules, const std::string& number) {
-  static const RE2 symbol(R"([/-]([\p{L}]+\d*))");
+  static const Pattern symbol(R"([/-]([\p{L}]+\d*))");
   re2::StringPiece rest(number), found;
   while (RE2::FindAndConsume(&rest, symbol, &found)) {
     const auto& kinds = rules.list("act_symbol").exact;

@@ -20,12 +20,12 @@ bool says_now(const std::string& text) {
 // "01" of "tháng 01 - 6/2024" is a month.
 std::string as_point(const std::string& text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  static const RE2 day(R"(\d{1,2}\s?/\s?\d{1,2})");
+  static const Pattern day(R"(\d{1,2}\s?/\s?\d{1,2})");
   return digits ? "tháng " + text : RE2::FullMatch(text, day) ? "ngày " + text : text;
 }
 
 int year_in(const std::string& text) {
-  static const RE2 year(R"(((?:19|20)\d{2}))");
+  static const Pattern year(R"(((?:19|20)\d{2}))");
   std::string found;
   return RE2::PartialMatch(text, year, &found) ? std::atoi(found.c_str()) : 0;
 }
@@ -43,7 +43,7 @@ struct RoundReader {
 
   void read_span(Round& round, const std::string& text) const {
     // The dates of an anniversary look like a span too: what stands before the occasions is read first.
-    static const RE2 occasion(R"((?i)(chào mừng|kỷ niệm|lập thành tích))");
+    static const Pattern occasion(R"((?i)(chào mừng|kỷ niệm|lập thành tích))");
     re2::StringPiece found;
     const bool cut = RE2::PartialMatch(text, occasion, &found);
     if (cut && try_span(round, text.substr(0, found.data() - text.data()))) return;

@@ -9,8 +9,6 @@
 namespace planscribe {
 namespace {
 
-constexpr size_t kFewRules = 3;
-
 bool applies(const Rule& rule, const std::string& where) {
   return rule.where.empty() || where.empty() ||
          std::find(rule.where.begin(), rule.where.end(), where) != rule.where.end();
@@ -77,7 +75,7 @@ const WordList& RuleSet::Impl::list(const std::string& name) const {
   static const WordList empty = [] {
     WordList list;
     for (auto* pattern : {&list.prefix, &list.suffix, &list.anywhere})
-      *pattern = std::make_unique<LazyPattern>("([^\\x00-\\x{10ffff}])");
+      *pattern = std::make_unique<Pattern>("([^\\x00-\\x{10ffff}])");
     return list;
   }();
   const auto found = lists.find(name);
@@ -138,24 +136,6 @@ size_t MatchText::to_folded(size_t offset) const {
   return std::lower_bound(map_.begin(), map_.end(), static_cast<int>(offset)) - map_.begin();
 }
 
-bool MatchText::may_match(const RuleSet::Impl& rules, const Rule& rule) const {
-  auto& hits = hits_[rule.folded];
-  if (hits.empty()) {
-    hits.assign(rules.rules.size(), 0);
-    const auto& set = rule.folded ? rules.folded_set : rules.plain_set;
-    const auto& members = rule.folded ? rules.folded_rules : rules.plain_rules;
-    std::vector<int> found;
-    RE2::Set::ErrorInfo error{RE2::Set::kNoError};
-    set->Match(rule.folded ? folded() : plain_, &found, &error);
-    if (error.kind == RE2::Set::kNoError) {
-      for (int index : found) hits[members[index]->order] = 1;
-    } else {
-      for (const Rule* member : members) hits[member->order] = 1;  // the set ran out of memory: try every rule
-    }
-  }
-  return hits[rule.order];
-}
-
 const std::string& Match::text(const std::string& name) const {
   static const std::string empty;
   const auto found = groups.find(name);
@@ -189,10 +169,8 @@ std::vector<Match> find_matches(const RuleSet::Impl& rules, const MatchText& tex
   std::vector<Match> all;
   const auto found = rules.by_field.find(field);
   if (found == rules.by_field.end()) return all;
-  // Of few rules each is sooner tried by itself than all rules together.
-  const bool few = found->second.size() <= kFewRules;
   for (const Rule* rule : found->second) {
-    if (!applies(*rule, where) || (!few && !text.may_match(rules, *rule))) continue;
+    if (!applies(*rule, where)) continue;
     for (auto& match : match_rule(*rule, text)) all.push_back(std::move(match));
   }
   std::sort(all.begin(), all.end(), better);

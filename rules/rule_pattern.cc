@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "models/unicode.h"
+#include "rules/any_of.h"
 #include "rules/rule_set.h"
 
 namespace planscribe {
@@ -10,53 +11,14 @@ namespace {
 
 constexpr int kDeepest = 20;  // parts within parts
 
-std::string escape_words(const std::string& text) {
-  std::string out;
-  for (char c : RE2::QuoteMeta(text)) {
-    if (c == ' ' && !out.empty() && out.back() == '\\') {
-      out.pop_back();
-      out += "\\s+";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-bool longer_first(const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; }
-
-// The longer first, so that "hội thành viên" is not read as "hội".
 std::string alternation(std::vector<std::string> words, bool folded) {
   for (auto& word : words) word = folded ? fold(word) : unify_tone_placement(word);
-  std::sort(words.begin(), words.end(), longer_first);
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  std::string out = "(?:";
-  for (size_t i = 0; i < words.size(); ++i) out += (i ? "|" : "") + escape_words(words[i]);
-  return out + ")";
+  return any_of(words);
 }
 
 // {{unit.thing}}: what can be counted, with or without a counting word.
 bool is_kind(const std::string& kind, const std::string& wanted) {
   return wanted == "thing" ? kind == "count" || kind == "classifier" : kind == wanted;
-}
-
-// Every letter stands for itself with any marks: "phấn" also for "phân" and "phẩn".
-std::string with_any_marks(const std::string& words) {
-  static const std::map<char, const char*> variants = {
-      {'a', "aàáảãạăằắẳẵặâầấẩẫậ"}, {'e', "eèéẻẽẹêềếểễệ"}, {'i', "iìíỉĩị"}, {'o', "oòóỏõọôồốổỗộơờớởỡợ"},
-      {'u', "uùúủũụưừứửữự"},       {'y', "yỳýỷỹỵ"},       {'d', "dđ"}};
-  std::string out;
-  for (const char c : fold(words)) {
-    const auto found = variants.find(c);
-    if (found != variants.end()) {
-      out += '[';
-      out += found->second;
-      out += ']';
-    } else {
-      out += c == ' ' ? "\\s+" : RE2::QuoteMeta(std::string(1, c));
-    }
-  }
-  return out;
 }
 
 // Several syllables with wrong marks can hardly be anything else, where none is short: "đạt" and "đất", "trong đó" and
@@ -120,15 +82,13 @@ std::string expand(const RuleSet::Impl& rules, const std::string& pattern, bool 
 
 }  // namespace
 
-std::string words_pattern(std::vector<std::string> words) {
-  std::string out = alternation(words, false);
-  std::erase_if(words, [](const std::string& word) { return !known_without_marks(word); });
-  std::sort(words.begin(), words.end(), longer_first);
+std::string words_pattern(const std::vector<std::string>& words) {
+  std::vector<std::string> without_marks;
   for (const auto& word : words) {
-    out += '|';
-    out += with_any_marks(word);
+    if (known_without_marks(word)) without_marks.push_back(fold(word));
   }
-  return out;
+  const std::string exact = alternation(words, false);
+  return without_marks.empty() ? exact : exact + "|" + any_of_with_any_marks(without_marks);
 }
 
 std::string expand_pattern(const RuleSet::Impl& rules, const std::string& pattern, bool folded) {

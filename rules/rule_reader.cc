@@ -236,16 +236,13 @@ class FileReader : TomlFile {
 
 void FileReader::compile(const toml::table& table, Rule& rule) {
   const auto at = table.get("pattern")->source().begin;
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(kPatternMemory);
   std::string expanded;
   try {
     expanded = expand_pattern(rules_, rule.pattern, rule.folded);
   } catch (const std::invalid_argument& error) {
     wrong(at, error.what());
   }
-  rule.re = std::make_unique<RE2>(expanded, options);
+  rule.re = std::make_unique<RE2>(with_short_classes(expanded), pattern_options());
   if (!rule.re->ok()) {
     wrong(at, "rule \"" + rule.id + "\": " + rule.re->error() +
                   (rule.re->error_arg().empty() ? "" : " in \"" + rule.re->error_arg() + "\""));

@@ -11,8 +11,6 @@
 namespace planscribe {
 namespace {
 
-constexpr int64_t kSetMemory = 96 << 20, kMostSetMemory = 1 << 30;  // bytes; of all patterns searched together
-
 namespace fs = std::filesystem;
 
 uint64_t fnv1a(const std::string& text, uint64_t hash) {
@@ -54,8 +52,8 @@ std::vector<RuleFile> find_all_files(const std::vector<std::string>& folders) {
   return all;
 }
 
-std::unique_ptr<LazyPattern> list_pattern(const std::string& words, const char* before, const char* after) {
-  return std::make_unique<LazyPattern>("(?i)" + std::string(before) + "(" + words + ")" + after);
+std::unique_ptr<Pattern> list_pattern(const std::string& words, const char* before, const char* after) {
+  return std::make_unique<Pattern>("(?i)" + std::string(before) + "(" + words + ")" + after);
 }
 
 void finish_lists(RuleSet::Impl& rules) {
@@ -73,28 +71,12 @@ void finish_lists(RuleSet::Impl& rules) {
   }
 }
 
-// With as little memory as will do: RE2 fills what it may have with the states that it meets.
-std::unique_ptr<RE2::Set> make_set(const std::vector<const Rule*>& rules) {
-  for (int64_t memory = kSetMemory;; memory *= 2) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(memory);
-    auto set = std::make_unique<RE2::Set>(options, RE2::UNANCHORED);
-    for (const Rule* rule : rules) set->Add(rule->re->pattern(), nullptr);
-    if (set->Compile()) return set;
-    if (memory >= kMostSetMemory) throw Error(ExitCode::invalid_data, "rules: too many or too large patterns to be searched together; take some away");
-  }
-}
-
 void finish_rules(RuleSet::Impl& rules) {
   int order = 0;
   for (auto& rule : rules.rules) {
     rule.order = order++;
     rules.by_field[rule.field].push_back(&rule);
-    (rule.folded ? rules.folded_rules : rules.plain_rules).push_back(&rule);
   }
-  rules.plain_set = make_set(rules.plain_rules);
-  rules.folded_set = make_set(rules.folded_rules);
 }
 
 std::string version_of(const std::vector<RuleFile>& files) {
@@ -106,16 +88,6 @@ std::string version_of(const std::vector<RuleFile>& files) {
 }
 
 }  // namespace
-
-LazyPattern::operator const RE2&() const {
-  std::call_once(once_, [this] {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(kPatternMemory);
-    re_ = std::make_unique<RE2>(pattern_, options);
-  });
-  return *re_;
-}
 
 RuleSet::RuleSet() : impl_(std::make_unique<Impl>()) {}
 RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

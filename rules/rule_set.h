@@ -6,12 +6,10 @@
 #pragma once
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <iosfwd>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -19,6 +17,7 @@
 #include <vector>
 
 #include "rules/extract.h"
+#include "rules/pattern.h"
 
 namespace planscribe {
 
@@ -49,29 +48,13 @@ struct ListEntry {
   std::string text, value;
 };
 
-// What RE2 may hold for one pattern: its program and the states it has met, which grow with every text. All patterns
-// together decide how large a worker becomes.
-inline constexpr int64_t kPatternMemory = 16 << 20;  // bytes
-
-// A pattern that is compiled when it is first used: most of those below never are. Thread-safe.
-class LazyPattern {
- public:
-  explicit LazyPattern(std::string pattern) : pattern_(std::move(pattern)) {}
-  operator const RE2&() const;
-
- private:
-  std::string pattern_;
-  mutable std::once_flag once_;
-  mutable std::unique_ptr<RE2> re_;
-};
-
 // A list that grows: words of one kind and what each stands for. Gives the shared part of the same name.
 struct WordList {
   std::string name, source, date;
   std::vector<ListEntry> entries;
   std::unordered_map<std::string, std::string> by_key;  // folded text -> value
   std::unordered_map<std::string, std::string> exact;   // lower case text -> value
-  std::unique_ptr<LazyPattern> prefix, suffix, anywhere;  // group 1: the words
+  std::unique_ptr<Pattern> prefix, suffix, anywhere;  // group 1: the words
   // What the printed words stand for, also with wrong marks where no entry has theirs; empty when they are no entry.
   std::string value(std::string_view printed) const;
 };
@@ -96,8 +79,6 @@ struct RuleSet::Impl {
   std::map<std::string, Unit> units;                      // by canonical name
   std::unordered_map<std::string, std::string> unit_names;  // lower case alias -> canonical name
   std::map<std::string, std::vector<const Rule*>> by_field;
-  std::unique_ptr<RE2::Set> plain_set, folded_set;
-  std::vector<const Rule*> plain_rules, folded_rules;     // in the order of the sets
   std::string version;
 
   const WordList& list(const std::string& name) const;    // an empty list when there is none
@@ -115,22 +96,19 @@ class MatchText {
   const std::string& folded() const;
   size_t from_folded(size_t offset) const;
   size_t to_folded(size_t offset) const;
-  // The rules that can hit, found by RE2::Set in one pass.
-  bool may_match(const RuleSet::Impl& rules, const Rule& rule) const;
 
  private:
   std::string text_, plain_;
   mutable bool has_folded_ = false;
   mutable std::string folded_;
   mutable std::vector<int> map_;
-  mutable std::vector<char> hits_[2];  // by rule order; plain, folded
 };
 
 // Adds the rules, parts, lists and units of one file; throws Error(invalid_data) where it is wrong.
 void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content);
 
-// A pattern for any of the words, the longer first; of several syllables also with wrong marks. Without regard to case.
-std::string words_pattern(std::vector<std::string> words);
+// A pattern for any of the words; for those of several syllables also with wrong marks.
+std::string words_pattern(const std::vector<std::string>& words);
 
 // The pattern of a rule with its named parts put in; throws std::invalid_argument for a name that is none.
 std::string expand_pattern(const RuleSet::Impl& rules, const std::string& pattern, bool folded);

@@ -50,7 +50,7 @@ std::string kind_by_rules(const Plan& plan, const Paragraph& paragraph, const ch
 }
 
 bool all_capitals(const std::string& text) {
-  static const RE2 lower(R"(\p{Ll})"), upper(R"(\p{Lu}{2})");
+  static const Pattern lower(R"(\p{Ll})"), upper(R"(\p{Lu}{2})");
   return text.size() < 250 && !RE2::PartialMatch(text, lower) && RE2::PartialMatch(text, upper);
 }
 

@@ -30,8 +30,9 @@ struct SignatureReader {
 
   // A stroke between two words is no part of a name; one that begins with a middle name has lost its first word.
   void check_name(Field<std::string>& name) const {
-    RE2::GlobalReplace(&name.value, R"((\p{Ll})['’`](\p{Lu}))", R"(\1 \2)");
-    static const RE2 middle(R"(^(?:Thị|Văn)\s)");
+    static const Pattern stroke(R"((\p{Ll})['’`](\p{Lu}))");
+    RE2::GlobalReplace(&name.value, stroke, R"(\1 \2)");
+    static const Pattern middle(R"(^(?:Thị|Văn)\s)");
     const bool cut = RE2::PartialMatch(name.value, middle) && count_words(name.value) < 4;
     if (cut) name.evidence.confidence *= kCutName;
   }
@@ -50,7 +51,7 @@ struct SignatureReader {
       return check_name(*signer.name);
     }
     // An authority in two lines: "TM. BAN CHẤP HÀNH" / "ĐẢNG BỘ TỈNH".
-    static const RE2 capitals(R"(^[\p{Lu}\s,&.-]+$)");
+    static const Pattern capitals(R"(^[\p{Lu}\s,&.-]+$)");
     const bool short_line = line.text.size() >= 4 && line.text.size() <= kMaxAuthorityLine;
     if (signer.authority && !signer.position && short_line && RE2::FullMatch(line.text, capitals)) {
       signer.authority->value += ' ';

@@ -26,7 +26,7 @@ std::string heading_kind(const Plan& plan, const std::string& text) {
 }
 
 std::string year_of(const Fragment& cell) {
-  static const RE2 year(R"((?:^|\D)((?:19|20)\d{2})(?:\D|$))");
+  static const Pattern year(R"((?:^|\D)((?:19|20)\d{2})(?:\D|$))");
   std::string found;
   RE2::PartialMatch(cell.text, year, &found);
   return found;
@@ -38,7 +38,7 @@ bool is_past(const Plan& plan, const Fragment& cell) {
 }
 
 bool has_letters(const Fragment& cell) {
-  static const RE2 letters(R"([\p{L}]{2})");
+  static const Pattern letters(R"([\p{L}]{2})");
   return RE2::PartialMatch(cell.text, letters);
 }
 
@@ -80,7 +80,7 @@ Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment&
   append(paragraph, sub_fragment(asked, 0, open), "");
   append(paragraph, place, " ");
   append(paragraph, value, ": ");
-  static const RE2 letters(R"([\p{L}%])");
+  static const Pattern letters(R"([\p{L}%])");
   const Fragment own = sub_fragment(asked, std::min(open + 1, close), close);
   const Fragment& unit = own.empty() ? shared_unit : own;
   if (!unit.empty() && !RE2::PartialMatch(value.text, letters)) append(paragraph, unit, " ");
@@ -97,7 +97,7 @@ Paragraph row_paragraph(const Row& row, const Columns& columns, int value_column
   append(paragraph, *indicator, "");
   append(paragraph, *value, ": ");
   const Fragment* unit = cell(columns.unit);
-  static const RE2 letters(R"([\p{L}%])");
+  static const Pattern letters(R"([\p{L}%])");
   if (unit && !RE2::PartialMatch(value->text, letters)) append(paragraph, *unit, " ");
   return paragraph;
 }
@@ -118,7 +118,7 @@ std::vector<TableRow> layout_rows(const Plan& plan) {
 // "(Đơn vị tính: người)" above a table holds for all its columns.
 Fragment unit_above(const Plan& plan, const Row& header) {
   constexpr int kLinesAbove = 3;
-  static const RE2 unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\s\d()][^\d();:]*))");
+  static const Pattern unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\s\d()][^\d();:]*))");
   const int first = header.begin()->second.pieces.front().line;
   for (int i = first - 1; i >= std::max(0, first - kLinesAbove); --i) {
     const std::string& text = plan.lines[i].text;
@@ -132,7 +132,7 @@ Fragment unit_above(const Plan& plan, const Row& header) {
 
 // "- Lúa", "+ Ngô", "Trong đó: nữ" below "Sản lượng": a part of the row above.
 bool is_part(const std::string& text) {
-  static const RE2 part(R"((?i)^\s*(?:[-+–•]|trong đó|[a-zđ][)]))");
+  static const Pattern part(R"((?i)^\s*(?:[-+–•]|trong đó|[a-zđ][)]))");
   return RE2::PartialMatch(text, part);
 }
 
@@ -181,7 +181,8 @@ class TableReader {
 
   // "(ha)   (tạ/ha)" below "Diện tích   Năng suất": the second line of the header, with a unit for each column.
   bool header_goes_on(const Row& row) {
-    const auto in_brackets = [](const auto& cell) { return RE2::FullMatch(cell.second.text, R"(\s*\([^()\d]*\)\s*)"); };
+    static const Pattern bracketed(R"(\s*\([^()\d]*\)\s*)");
+    const auto in_brackets = [](const auto& cell) { return RE2::FullMatch(cell.second.text, bracketed); };
     if (!std::all_of(row.begin(), row.end(), in_brackets)) return false;
     if (row.size() != columns_.asked.size()) return true;
     auto asked = columns_.asked.begin();
@@ -193,7 +194,7 @@ class TableReader {
   std::vector<Paragraph> allotments(const Row& row) const {
     std::vector<Paragraph> out;
     const auto place = row.find(columns_.place);
-    static const RE2 sum(R"((?i)^\W*(?:tổng|cộng|toàn)(?:$|[^\p{L}]))");
+    static const Pattern sum(R"((?i)^\W*(?:tổng|cộng|toàn)(?:$|[^\p{L}]))");
     if (place == row.end() || !has_letters(place->second) || RE2::PartialMatch(place->second.text, sum)) return out;
     for (const auto& [column, asked] : columns_.asked) {
       const auto value = row.find(column);
@@ -212,7 +213,7 @@ class TableReader {
     Row out = row;
     Fragment& cell = out[columns_.indicator];
     size_t from = 0;
-    static const RE2 mark(R"((?i)^\s*(?:[-+–•]|trong đó\s*:?|[a-zđ][)])\s*)");
+    static const Pattern mark(R"((?i)^\s*(?:[-+–•]|trong đó\s*:?|[a-zđ][)])\s*)");
     re2::StringPiece rest(cell.text);
     if (RE2::Consume(&rest, mark)) from = rest.data() - cell.text.data();
     Fragment named = head_;

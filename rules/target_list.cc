@@ -17,7 +17,8 @@ std::string head_of_children(const Paragraph& paragraph) {
   if (paragraph.marker != MarkerKind::dash && paragraph.marker != MarkerKind::bracket) return "";
   std::string text = paragraph.text.substr(paragraph.body);
   // "Vốn ngân sách: 342 tỷ đồng, trong đó:": the head is what has the number.
-  if (RE2::PartialMatch(text, R"(:.*\d)")) text.resize(text.find(':'));
+  static const Pattern number_behind_colon(R"(:.*\d)");
+  if (RE2::PartialMatch(text, number_behind_colon)) text.resize(text.find(':'));
   const std::string head = trim_to_words(collapse_spaces(text));
   return head.size() > 120 ? "" : head;
 }

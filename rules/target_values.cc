@@ -56,14 +56,14 @@ void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quant
   if (!quantity.before.comparator.empty()) target.comparator = quantity.before.comparator;
   if (quantity.values.contains("comparator")) target.comparator = quantity.values["comparator"];
   const std::string before = bullet.lower(quantity.prefix.begin, quantity.begin);
-  static const RE2 kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:[^\s\d,;.]+\s+){1,6}$)");
+  static const Pattern kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:[^\s\d,;.]+\s+){1,6}$)");
   if (target.comparator == "=" && RE2::PartialMatch(before, kept_below)) target.comparator = "<=";
   if (target.comparator == "=" && RE2::PartialMatch(before, reached)) target.comparator = ">=";
   if (target.value_max) return;
   const std::string_view after = bullet.view(quantity.end, clause.end);
   re2::StringPiece words;
   const auto& list = bullet.rules().list("trailing_comparator");
-  static const RE2 ends_from(R"((?:^|\s)từ\s*$)");
+  static const Pattern ends_from(R"((?:^|\s)từ\s*$)");
   const bool from = quantity.before.from || RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), ends_from);
   const bool directly = RE2::PartialMatch(piece_of(after), *list.prefix, &words);
   if (directly || (from && RE2::PartialMatch(piece_of(after), *list.anywhere, &words))) {
@@ -91,7 +91,8 @@ std::string told_of_each(const Bullet& bullet, Stretch clause, const Quantity& q
 void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
   if (quantity.match->has("per")) {
     std::string per = collapse_spaces(quantity.match->text("per"));
-    RE2::GlobalReplace(&per, R"(\s*/\s*)", "/");
+    static const Pattern stroke(R"(\s*/\s*)");
+    RE2::GlobalReplace(&per, stroke, "/");
     target.per = per.substr(per.find_first_not_of("/ "));
     return;
   }
@@ -105,7 +106,7 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
   }
   re2::StringPiece words;
   // "từ 30 m2 trở lên/căn"
-  static const RE2 behind_bound(R"(^\s*trở (?:lên|xuống)\s?/\s?(.*))");
+  static const Pattern behind_bound(R"(^\s*trở (?:lên|xuống)\s?/\s?(.*))");
   std::string base;
   if (RE2::PartialMatch(bullet.lower(quantity.end, clause.end), behind_bound, &base) &&
       RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words)) {
@@ -122,8 +123,8 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
   const std::string around = bullet.lower(quantity.prefix.begin, std::max(bracket, quantity.end));
   if (RE2::PartialMatch(around, *bullet.rules().list("no_rate").anywhere, &words)) return;
   // "12 bác sĩ trên một vạn dân"; "Mỗi chi hội có 01 mô hình": of each of them.
-  static const RE2 on_one(R"(^\s*trên\s+(?:một|0?1)\s+(.*))");
-  static const RE2 each(R"((?:^|[^\p{L}])mỗi\s+(.*))");
+  static const Pattern on_one(R"(^\s*trên\s+(?:một|0?1)\s+(.*))");
+  static const Pattern each(R"((?:^|[^\p{L}])mỗi\s+(.*))");
   std::string rest;
   const bool of_each = RE2::PartialMatch(bullet.lower(quantity.prefix.begin, quantity.begin), each, &rest) ||
                        RE2::PartialMatch(bullet.lower(quantity.end, quantity.suffix.end), on_one, &rest);
@@ -139,7 +140,7 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
 // The nearest due of the clause; one that opens the sentence ("Đến năm 2025: ...") holds for all its clauses.
 void read_due(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target) {
   const Match* best = nullptr;
-  static const RE2 compared(R"((?:so với|so|cùng kỳ|thực hiện|của|từ)\s*(?:năm\s*)?$)");  // with a year of before
+  static const Pattern compared(R"((?:so với|so|cùng kỳ|thực hiện|của|từ)\s*(?:năm\s*)?$)");  // with a year of before
   for (const auto& due : bullet.dues) {
     if (RE2::PartialMatch(bullet.lower(sentence.begin, due.begin), compared)) continue;
     const bool own = due.begin >= quantity.prefix.begin && due.end <= std::max(quantity.suffix.end, quantity.end);

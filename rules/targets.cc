@@ -35,7 +35,6 @@ class BulletReader {
     const auto found = rules().by_field.find("targets.mask");
     if (found == rules().by_field.end()) return;
     for (const Rule* rule : found->second) {
-      if (!subject.may_match(rules(), *rule)) continue;
       for (const auto& match : match_rule(*rule, subject)) masks.push_back({{match.begin, match.end}, rule});
     }
     std::erase_if(matches_, [&](const Match& match) {
@@ -110,7 +109,7 @@ class BulletReader {
     const int year = bullet_.plan.year;
     if (heads_tell_of_past() || goes_on_of_past(quantity)) return true;
     std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
-    static const RE2 opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
+    static const Pattern opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
     if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && year > 0 &&
                              std::atoi(opening.c_str()) < year) {
       return true;
@@ -129,7 +128,7 @@ class BulletReader {
   }
 
   bool is_past_year(const std::string& text) const {
-    static const RE2 any_year(R"(năm\s+(\d{4}))");
+    static const Pattern any_year(R"(năm\s+(\d{4}))");
     std::string found;
     re2::StringPiece rest(text);
     int last = 0;
@@ -185,14 +184,14 @@ class BulletReader {
 
   // "15/15 tổ dân phố giữ vững danh hiệu": the verb stands behind what is counted.
   bool keeps(const Quantity& quantity) const {
-    static const RE2 verb(R"(^\s*(?:[\p{L}]+\s+){0,3}(?:giữ vững|duy trì)\s)");
+    static const Pattern verb(R"(^\s*(?:[\p{L}]+\s+){0,3}(?:giữ vững|duy trì)\s)");
     return quantity.match->has("of") && RE2::PartialMatch(bullet_.lower(quantity.end, quantity.suffix.end), verb);
   }
 
   double certainty(const Quantity& quantity) const {
     // A number left over, or an end that waits for more: the words were parted wrongly.
-    static const RE2 loose_number(R"((?:^|\s)\d[\d.,]*(?:\s|$))");
-    static const RE2 open_end(R"(\s(?:cho|ở|của|với|về|tại|theo|và|được|là|có|để|mở|trên|từ|do)$)");
+    static const Pattern loose_number(R"((?:^|\s)\d[\d.,]*(?:\s|$))");
+    static const Pattern open_end(R"(\s(?:cho|ở|của|với|về|tại|theo|và|được|là|có|để|mở|trên|từ|do)$)");
     double factor = in_target_list() ? 1 : kOutsideList;
     const int words = count_words(quantity.indicator);
     if (words < 2) factor *= kDoubtful;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/unicode.h"
+#include "rules/pattern.h"
 
 namespace planscribe {
 namespace {
@@ -161,7 +162,7 @@ std::optional<double> parse_number(std::string_view text) {
 }
 
 std::optional<double> parse_damaged_decimal(std::string_view text) {
-  static const RE2 two_groups(R"(^(\d+)\s?[/ ]\s?(\d+)$)");
+  static const Pattern two_groups(R"(^(\d+)\s?[/ ]\s?(\d+)$)");
   std::string whole, rest;
   if (!RE2::FullMatch(re2::StringPiece(text.data(), text.size()), two_groups, &whole, &rest)) return std::nullopt;
   return parse_number(whole + "," + rest);

@@ -18,10 +18,9 @@ bool outside_text(RegionKind kind) {
 
 // A lone page number (not a year, which ends many a title), a rule of dashes, or nothing.
 bool is_noise(const std::string& text) {
-  static const RE2 noise(R"(^[\s\-–—_=*.·•#/|]*\d{0,3}[\s\-–—_=*.·•#/|]*$)");
-  static const RE2 letters(R"([\pL])");
-  return text.size() <= 12 ? RE2::FullMatch(text, noise) : !RE2::PartialMatch(text, letters) &&
-                                                               !RE2::PartialMatch(text, R"(\d)");
+  static const Pattern noise(R"(^[\s\-–—_=*.·•#/|]*\d{0,3}[\s\-–—_=*.·•#/|]*$)");
+  static const Pattern letters_or_digits(R"([\p{L}\d])");
+  return text.size() <= 12 ? RE2::FullMatch(text, noise) : !RE2::PartialMatch(text, letters_or_digits);
 }
 
 // Lines without markdown asterisks and page furniture; blank lines leave after_blank on the next.
@@ -91,7 +90,7 @@ void split_head_line(Plan& plan, const Fragment& line) {
 
 // "HẠT TRƯỞNG" alone on its line: who signs without an authority before it, above the recipients.
 bool is_lone_position(const Plan& plan, const Fragment& line) {
-  static const RE2 capitals(R"(^[\s\p{Lu}]+$)");
+  static const Pattern capitals(R"(^[\s\p{Lu}]+$)");
   if (!line.after_blank || !RE2::FullMatch(line.text, capitals)) return false;
   const auto position = first_match(plan, line, "signer.position", "signature");
   return position && position->begin == 0;
@@ -109,7 +108,7 @@ size_t find_tail(const Plan& plan, const std::vector<Fragment>& lines, size_t fr
 }
 
 bool opens_annex(const Fragment& line) {
-  static const RE2 annex(R"(^(?:PHỤ LỤC|Phụ lục|BIỂU (?:SỐ|CHI TIÊU|CHỈ TIÊU)|DANH MỤC))");
+  static const Pattern annex(R"(^(?:PHỤ LỤC|Phụ lục|BIỂU (?:SỐ|CHI TIÊU|CHỈ TIÊU)|DANH MỤC))");
   return RE2::PartialMatch(line.text, annex);
 }
 
@@ -142,7 +141,8 @@ size_t take_title(Plan& plan, const std::vector<Fragment>& lines, size_t type) {
     }
     if (source(plan, lines[i]).layout_known && has_title) break;
     const std::string& text = lines[i].text;
-    const bool starts_lower = RE2::PartialMatch(text, R"(^\p{Ll})");
+    static const Pattern lower(R"(^\p{Ll})");
+    const bool starts_lower = RE2::PartialMatch(text, lower);
     if (first_match(plan, lines[i], "document.body_start", "title")) break;
     if (has_title && lines[i].after_blank && !starts_lower) break;
     if (has_title && !starts_lower && first_match(plan, lines[i], "document.title_end", "title")) break;
