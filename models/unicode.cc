@@ -194,13 +194,28 @@ void unify_pair(std::vector<UChar32>& word, size_t i, UChar32 first, UChar32 sec
   word[i + 1] = with_tone(second, on_first ? 0 : tone, upper_second);
 }
 
+// Whether a pair can begin with it: an o or u with any tone. All of them stand below U+2000.
+bool begins_pair(UChar32 c) {
+  static const auto table = [] {
+    std::array<bool, 0x2000> made{};
+    for (size_t i = 0; i < made.size(); ++i) {
+      made[i] = tone_of(static_cast<UChar32>(i), 'o') >= 0 || tone_of(static_cast<UChar32>(i), 'u') >= 0;
+    }
+    return made;
+  }();
+  return static_cast<size_t>(c) < table.size() && table[c];
+}
+
 void unify_word(std::vector<UChar32>& word) {
   for (size_t i = 0; i + 1 < word.size(); ++i) {
-    UChar32 c = u_tolower(word[i]);
-    if (tone_of(c, 'o') >= 0) unify_pair(word, i, 'o', 'a'), unify_pair(word, i, 'o', 'e');
-    if (tone_of(c, 'u') >= 0) unify_pair(word, i, 'u', 'y');
+    if (!begins_pair(word[i])) continue;
+    unify_pair(word, i, 'o', 'a');
+    unify_pair(word, i, 'o', 'e');
+    unify_pair(word, i, 'u', 'y');
   }
 }
+
+bool is_letter(UChar32 c) { return c < 0x80 ? static_cast<unsigned>((c | 0x20) - 'a') < 26 : u_isalpha(c) != 0; }
 
 }  // namespace
 
@@ -268,7 +283,7 @@ std::string unify_tone_placement(std::string_view text) {
   };
   for (size_t i = 0; i < text.size();) {
     UChar32 c = next_code_point(text, i);
-    if (u_isalpha(c)) {
+    if (is_letter(c)) {
       word.push_back(c);
       continue;
     }
