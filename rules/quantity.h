@@ -57,6 +57,12 @@ void set_head(const Bullet& bullet, Heads& heads, std::string_view words);
 // indicators.cc
 void name_indicators(const Bullet& bullet, Heads& heads, std::vector<Quantity>& quantities);
 
+// relations.cc: what quantities[i] takes from the head (the first) or from those before it; bare: no words of its own
+// stand before it. share_endings: "3 xã, 2 cơ quan đạt tiêu chuẩn".
+void relate(const Bullet& bullet, const Heads& heads, std::vector<Quantity>& quantities, size_t i, bool bare);
+void share_endings(const Bullet& bullet, const Heads& heads, std::vector<Quantity>& quantities);
+std::string join_words(const std::string& a, const std::string& b);
+
 // target_values.cc: number, unit, amount; false when they make no target.
 bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target);
 void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target);

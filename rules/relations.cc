@@ -1,0 +1,200 @@
+// What a number of a clause takes from the head above it and from the numbers beside it.
+#include <algorithm>
+
+#include "models/unicode.h"
+#include "rules/quantity.h"
+
+namespace planscribe {
+namespace {
+
+constexpr int kShortName = 3;    // words of a name that needs its head: "Kết quả rèn luyện: Tốt 92%, Khá 7%"
+constexpr int kOwnName = 5;      // from so many words on a name needs no head: "Cải cách hành chính: cắt giảm 30% thời gian giải quyết"
+constexpr int kSharedEnding = 3; // words behind a thing that still waits for the ending of the last
+
+bool same_unit(const Quantity& a, const Quantity& b) {
+  return a.values.value("unit", a.noun) == b.values.value("unit", b.noun);
+}
+
+class Relations {
+ public:
+  Relations(const Bullet& bullet, const Heads& heads, std::vector<Quantity>& quantities)
+      : bullet_(bullet), heads_(heads), quantities_(quantities) {}
+
+  void take_head(Quantity& quantity) const {
+    if (heads_.head.empty() || quantity.indicator.rfind(heads_.head, 0) == 0) return;
+    if (topic_only(quantity)) return;
+    quantity.indicator = quantity.indicator.empty() ? heads_.head : heads_.head + ": " + quantity.indicator;
+  }
+
+  // What a number takes from those before it in its clause.
+  void relate(size_t i, bool bare) {
+    Quantity& quantity = quantities_[i];
+    const Quantity& previous = quantities_[before_in_sense(i)];
+    const bool part = is_part(quantity);
+    static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
+    const bool members = bare && rules().list("member").exact.count(to_lower(quantity.values.value("unit", ""))) > 0;
+    if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
+      quantity.indicator = join_words(previous.indicator, quantity.indicator);
+    } else if (is_measure(bullet_, quantity) && RE2::FullMatch(quantity.subject, each)) {
+      quantity.indicator = previous.indicator;  // "300 suất học bổng (mỗi suất 1 triệu đồng)"
+      quantity.subject = previous.subject;
+      quantity.counts = previous.counts;
+    } else if (!bare && (previous.counts || !is_measure(bullet_, previous)) && is_measure(bullet_, quantity) &&
+               RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), joined_by_with)) {
+      quantity.indicator = previous.indicator + " với " + quantity.indicator;
+    } else if (!bare && (take_owner(quantity, previous) || take_place(quantity, previous))) {
+      return;
+    } else if (bare || part) {
+      inherit(quantity, previous, bare, part);
+    } else if (same_unit(quantity, quantities_[0]) && count_words(quantity.subject) <= kShortName) {
+      take_name(quantity, previous);
+    }
+  }
+
+  // "Giảm 01 hộ nghèo và 01 hộ cận nghèo theo chuẩn mới": what ends the last holds for those joined to it.
+  void share_endings() {
+    for (size_t i = quantities_.size(); i-- > 1;) {
+      Quantity& before = quantities_[i - 1];
+      const Quantity& last = quantities_[i];
+      const std::string joint = to_lower(collapse_spaces(bullet_.view(last.prefix.begin, last.begin)));
+      if (joint != "và" && joint != "," && joint != ", và") continue;
+      const std::string ending = ending_of(last.indicator);
+      if (ending.empty() || !before.counts || !ending_of(before.indicator).empty()) continue;
+      const int behind = count_words(bullet_.view(before.suffix.begin, before.suffix.end));
+      if (behind <= kSharedEnding) before.indicator += ending;
+    }
+  }
+
+ private:
+  const RuleSet::Impl& rules() const { return bullet_.rules(); }
+
+  // A head that names a field of work, over a statement of its own. "Tỷ lệ", "Số" ask for what stands below them.
+  bool topic_only(const Quantity& quantity) const {
+    static const RE2 measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
+    static const RE2 one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
+    const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
+    return !label && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
+           heads_.outer != heads_.head;
+  }
+
+  bool is_part(const Quantity& quantity) const {
+    return bullet_.lower(quantity.prefix.begin, quantity.begin).find("trong đó") != std::string::npos;
+  }
+
+  // What the number before counted, without what it says of it: "Công chức đạt danh hiệu ..." -> "Công chức".
+  static std::string thing_of(const Quantity& quantity) {
+    static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
+    re2::StringPiece found;
+    std::string thing = quantity.indicator;
+    if (RE2::PartialMatch(thing, verb, &found)) thing.resize(found.data() - thing.data());
+    return thing;
+  }
+
+  // "5.000 căn hộ (từ 30 m2 trở lên/căn), 3 nhà trẻ": what stands in brackets is passed over by what follows them.
+  size_t before_in_sense(size_t i) const {
+    const auto depth = [&](size_t j) {
+      const std::string_view text = bullet_.view(quantities_[0].prefix.begin, quantities_[j].begin);
+      return std::count(text.begin(), text.end(), '(') - std::count(text.begin(), text.end(), ')');
+    };
+    size_t j = i - 1;
+    while (j > 0 && depth(j) > depth(i)) --j;
+    return j;
+  }
+
+  // "Diện tích ngô 60 ha, năng suất 5,5 tấn/ha": a property needs the name of what has it.
+  bool take_owner(Quantity& quantity, const Quantity& previous) const {
+    if (rules().list("property").exact.count(to_lower(quantity.subject)) == 0 || previous.indicator.empty()) return false;
+    re2::StringPiece lead;
+    std::string owner = previous.counts || previous.subject.empty() ? previous.indicator : previous.subject;
+    if (RE2::PartialMatch(owner, *rules().list("property").prefix, &lead)) owner.erase(0, lead.data() + lead.size() - owner.data());
+    owner = trim_to_words(owner);
+    if (owner.empty()) return false;
+    quantity.indicator = quantity.subject + " " + owner;
+    return true;
+  }
+
+  // "bị hủy không quá 0,7%, bị sửa không quá 1,5%"; "thể nhẹ cân 13%, thể thấp còi 22%": in the place of its like.
+  bool take_place(Quantity& quantity, const Quantity& previous) const {
+    const std::string subject = to_lower(quantity.subject);
+    const std::string kind = subject.substr(0, subject.find(' '));
+    if (rules().list("kind_word").exact.count(kind) == 0 || count_words(subject) > kShortName) return false;
+    const size_t at = previous.subject.rfind(" " + kind + " ");
+    if (at == std::string::npos) return false;
+    quantity.indicator = previous.subject.substr(0, at + 1) + subject;
+    return true;
+  }
+
+  // "Kết quả: Tốt 92%, Khá 7%"; "Tỷ lệ hài lòng của người bệnh nội trú: 92%, ngoại trú: 90%".
+  void take_name(Quantity& quantity, const Quantity& previous) const {
+    static const RE2 rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
+    if (!heads_.head.empty()) return take_head(quantity);
+    if (rules().list("grade").exact.count(to_lower(quantity.indicator)) > 0 && !previous.subject.empty()) {
+      quantity.indicator = previous.subject + ": " + quantity.indicator;
+      return;
+    }
+    const bool of_rate = RE2::PartialMatch(previous.indicator, rate) && !RE2::PartialMatch(quantity.indicator, rate);
+    if (of_rate && !quantity.counts) quantity.indicator = previous.subject + ": " + quantity.indicator;
+  }
+
+  // "2.500 kg lúa giống, 1,2 tấn phân bón": a measured thing behind its measure.
+  bool names_thing(const Quantity& quantity) const { return quantity.counts && !quantity.indicator.empty(); }
+
+  // "790 tỷ đồng, tăng 14,38%": the second number tells of what the first did. "trong đó có 10% hoàn thành xuất
+  // sắc": of those the first counted. "Cử 15 bác sĩ, 20 điều dưỡng": the verb holds for both.
+  void inherit(Quantity& quantity, const Quantity& previous, bool bare, bool part) const {
+    const bool rate = unit_kind(bullet_, quantity) == "percent";
+    const bool verb_only = bare && quantity.before.copula && quantity.subject.empty();
+    // "30 giải (tăng 3 giải so với năm trước)"
+    const bool change = bare && quantity.before.told_bracket && !quantity.before.direction.empty() && same_unit(quantity, previous);
+    // "100% chỉ tiêu giao quân (18 thanh niên)"
+    const bool in_other_words = bare && quantity.before.bracket && count_words(quantity.indicator) <= kShortName &&
+                                unit_kind(bullet_, previous) == "percent";
+    if (part && !quantity.indicator.empty() && (rate || !bare)) {
+      const std::string thing = thing_of(previous);
+      const bool says_it = to_lower(quantity.indicator).rfind(to_lower(thing), 0) == 0;
+      if (!says_it) quantity.indicator = thing + (bare ? " " : ": ") + quantity.indicator;
+    } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
+               (rate && !quantity.before.direction.empty())) {
+      quantity.indicator = previous.indicator;
+      return;
+    } else if (bare && quantity.subject.empty() && quantity.counts && !previous.subject.empty() &&
+               (previous.counts || part) && !quantity.before.bracket) {
+      quantity.subject = previous.subject;
+      quantity.indicator = quantity.subject + (part ? ": " : " ") + quantity.indicator;
+    } else if (!quantity.subject.empty()) {
+      take_head(quantity);
+    }
+    if (quantity.direction.empty() && !quantity.match->has("of")) quantity.direction = previous.direction;
+    // "tối thiểu 120 học viên hệ trung cấp và 60 học viên hệ cao đẳng"
+    const std::string joint = to_lower(collapse_spaces(bullet_.view(quantity.prefix.begin, quantity.begin)));
+    if (joint == "và" && same_unit(quantity, previous)) quantity.before.comparator = previous.before.comparator;
+  }
+
+  std::string ending_of(const std::string& indicator) const {
+    re2::StringPiece found;
+    if (!RE2::PartialMatch(indicator, *rules().list("shared_ending").anywhere, &found)) return "";
+    const size_t at = found.data() - indicator.data();
+    return at == 0 ? "" : indicator.substr(at - 1);
+  }
+
+  const Bullet& bullet_;
+  const Heads& heads_;
+  std::vector<Quantity>& quantities_;
+};
+
+}  // namespace
+
+std::string join_words(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + " " + b; }
+
+void relate(const Bullet& bullet, const Heads& heads, std::vector<Quantity>& quantities, size_t i, bool bare) {
+  Relations relations(bullet, heads, quantities);
+  if (i == 0) return relations.take_head(quantities[0]);
+  relations.relate(i, bare);
+}
+
+void share_endings(const Bullet& bullet, const Heads& heads, std::vector<Quantity>& quantities) {
+  Relations(bullet, heads, quantities).share_endings();
+}
+
+}  // namespace planscribe
