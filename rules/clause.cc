@@ -7,7 +7,7 @@
 namespace planscribe {
 namespace {
 
-constexpr int kLongSuffix = 9;  // words
+constexpr int kLongSuffix = 6, kLongList = 30;  // words
 
 bool starts_upper(std::string_view text) {
   static const Pattern upper(R"(^\s+[“"(]?\p{Lu})");
@@ -63,7 +63,7 @@ std::vector<Stretch> split_clauses(const std::string& text, Stretch sentence) { 
 
 Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
   // "giảm từ 5,2% xuống còn 3%": the value of before stands between the verb and the number.
-  static const Pattern old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?)?)\s*$)");
+  static const Pattern old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+){0,2}(?:\s?/\s?[\d.]+\s+\p{L}+(?:\s\p{L}+)?)?)?)\s*$)");
   static const Pattern whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
   static const Pattern open_bracket(R"(\(\s*$)");
   const std::string_view whole = text;
@@ -85,11 +85,11 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
     if (const std::string value = take_suffix(rules.list("comparator"), rest); !value.empty()) {
       if (before.comparator.empty()) before.comparator = value;
       again = true;
+    } else if (re2::StringPiece part; RE2::PartialMatch(piece, *rules.list("no_copula").suffix, &part)) {
+      break;
     } else if (const std::string direction = take_suffix(rules.list("direction"), rest); !direction.empty()) {
       if (before.direction.empty()) before.direction = direction;
       again = true;
-    } else if (re2::StringPiece part; RE2::PartialMatch(piece, *rules.list("no_copula").suffix, &part)) {
-      break;
     } else if (const std::string copula = take_suffix(rules.list("copula"), rest); !copula.empty()) {
       if (before.direction.empty() && before.way.empty()) before.way = rules.list("copula_direction").value(copula);
       before.copula = before.copula || to_lower(copula) != "từ";
@@ -143,9 +143,14 @@ std::string_view cut_suffix(const RuleSet::Impl& rules, std::string_view text) {
   if (bracket != std::string_view::npos) text = text.substr(0, bracket);
   const size_t colon = text.find(':');
   if (colon != std::string_view::npos) text = text.substr(0, colon);
-  // Behind so many words a comma opens another thought rather than going on with a list.
+  // Behind some words a comma opens another thought where a verb of such follows it; else a list goes on.
   for (size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
-    if (count_words(text.substr(0, comma)) > kLongSuffix) return text.substr(0, comma);
+    const int before = count_words(text.substr(0, comma));
+    if (before > kLongList) return text.substr(0, comma);
+    const std::string_view after = text.substr(comma + 1);
+    if (before > kLongSuffix && RE2::PartialMatch(re2::StringPiece(after.data(), after.size()), *rules.list("afterthought").prefix, &words)) {
+      return text.substr(0, comma);
+    }
   }
   return text;
 }

@@ -1,9 +1,13 @@
 // What each number of a clause tells of: the words before it, and those behind it where it counts things.
+#include <algorithm>
+
 #include "models/unicode.h"
 #include "rules/quantity.h"
 
 namespace planscribe {
 namespace {
+
+constexpr int kWho = 3;  // words of a name that only says who: "Đơn vị đạt 100% số hộ ..."
 
 class Namer {
  public:
@@ -30,24 +34,51 @@ class Namer {
     quantity.indicator = trim_to_words(collapse_spaces(labelled ? quantity.subject + ": " + more : join_words(quantity.subject, more)));
     relate(bullet_, heads_, quantities_, i, bare);
     if (quantity.direction.empty()) quantity.direction = heads_.direction;
-    if (quantity.indicator.empty()) quantity.indicator = trim_to_words(quantity.lead);
+    const bool says_nothing = rules().list("no_indicator").exact.count(to_lower(quantity.indicator)) > 0;
+    if (quantity.indicator.empty() || (says_nothing && !quantity.lead.empty())) quantity.indicator = trim_to_words(quantity.lead);
     if (quantity.indicator.empty() && i == 0 && says_more(quantity)) quantity.indicator = heads_.last;
   }
 
   std::string subject_of_words(Quantity& quantity) const {
-    std::string prefix = bullet_.words(quantity.prefix.begin, quantity.prefix.begin + quantity.before.end);
+    std::string prefix = words_before(quantity);
     re2::StringPiece restart, rest(prefix);
+    bool part = false;
     while (RE2::FindAndConsume(&rest, *rules().list("restart").anywhere, &restart)) {
       if (restart.data() > prefix.data()) quantity.lead = prefix.substr(0, restart.data() - prefix.data());
+      part = to_lower(restart) == "trong đó";
       prefix = prefix.substr(restart.data() - prefix.data() + restart.size());
       rest = prefix;
     }
-    // "Tỷ lệ bệnh án điện tử phấn đấu đạt 80%": nothing begins anew.
-    if (count_words(prefix) == 0) prefix = quantity.lead;
+    // "Tỷ lệ bệnh án điện tử phấn đấu đạt 80%": nothing begins anew, unless a comma stands there.
+    static const Pattern ends_comma(R"(,\s*$)");
+    if (count_words(prefix) == 0 && (part || !RE2::PartialMatch(quantity.lead, ends_comma))) prefix = quantity.lead;
+    prefix = from_measure(prefix);
     std::string lead_direction;
     const std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
     if (quantity.direction.empty()) quantity.direction = lead_direction;
     return is_rate_noun(subject) ? with_direction(quantity, subject) : subject;
+  }
+
+  // The words before a number. "các cấp ít nhất vào năm 2025 đạt 40%": behind the date more may be told of the number.
+  std::string words_before(Quantity& quantity) const {
+    const size_t end = quantity.prefix.begin + quantity.before.end;
+    std::string prefix = bullet_.words(quantity.prefix.begin, end);
+    const bool dated = std::any_of(bullet_.dues.begin(), bullet_.dues.end(), [&](const Match& due) {
+      return due.begin > quantity.prefix.begin && due.end <= end && end - due.end < 3;
+    });
+    if (!dated) return prefix;
+    const Before before = take_words_before(rules(), prefix);
+    if (quantity.before.comparator.empty()) quantity.before.comparator = before.comparator;
+    if (quantity.direction.empty()) quantity.direction = before.direction;
+    return prefix.substr(0, before.end);
+  }
+
+  // "Phục hồi rừng ngập mặn, diện tích rừng ngập mặn đạt 50 ha": what is measured opens a name of its own.
+  std::string from_measure(const std::string& prefix) const {
+    static const Pattern opens(R"((?i),\s+((?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S+\s+\S.*)$)");
+    static const Pattern itself(R"((?i)^\s*(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng|độ|mức|số|thu)\s)");
+    std::string own;
+    return RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself) ? own : prefix;
   }
 
   bool is_rate_noun(const std::string& subject) const { return rules().list("rate_noun").exact.count(to_lower(subject)) > 0; }
@@ -63,7 +94,7 @@ class Namer {
 
   // "Khá 7%, Đạt 1%": a verb with a capital behind a comma is the name of a grade.
   std::string grade_name(const Quantity& quantity) const {
-    static const RE2 grade(R"(^[,\s]*(Đạt)\s*:?\s*$)");
+    static const Pattern grade(R"(^[,\s]*(Đạt)\s*:?\s*$)");
     std::string name;
     const std::string words(bullet_.view(quantity.prefix.begin, quantity.begin));
     return RE2::PartialMatch(words, grade, &name) ? name : "";
@@ -76,17 +107,22 @@ class Namer {
   // "vận động được 90% hội viên tham gia": "được" ends no statement where a share of something follows.
   bool is_finished(const Quantity& quantity, const std::string& kind, const std::string& more) const {
     const Before& before = quantity.before;
-    if (before.colon && kind == "percent" && counts_things(more)) return false;
+    if (before.colon && kind == "percent" && (counts_things(more) || is_told_whole(quantity, more))) return false;
     // "Cải cách hành chính: cắt giảm 25% thời gian giải quyết": the words before the colon name a field of work.
     if (before.colon && kind == "percent" && !before.direction.empty() && count_words(more) > 2) return false;
     if (before.colon || !before.direction.empty()) return true;
     if (before.copula) {
-      static const RE2 gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
+      static const Pattern gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
       const std::string words = bullet_.lower(quantity.prefix.begin, quantity.begin);
       re2::StringPiece group;
       const bool of_group = RE2::PartialMatch(more, *rules().list("counted_group").prefix, &group);
+      // "Đơn vị đạt tỷ lệ 100% số người hưởng trợ cấp được rà soát": who reaches it, and of what
+      static const Pattern share(R"((?:^|\s)đạt(?: tỷ lệ)?\s+$)");
+      static const Pattern all_of(R"((?i)^(?:số|tổng số|các|toàn bộ|người)\s)");
+      const bool whose = (of_group || RE2::PartialMatch(more, all_of)) && count_words(quantity.subject) <= kWho && count_words(more) > kWho && !names_measure(quantity.subject);
       const bool open = kind == "percent" && ((count_words(more) > 1 && RE2::PartialMatch(words, gained)) ||
-                                              (of_group && RE2::PartialMatch(words, reached)));
+                                              (of_group && RE2::PartialMatch(words, reached)) ||
+                                              (whose && RE2::PartialMatch(words, share)));
       return !open;
     }
     return !before.comparator.empty() && (more.empty() || kind != "percent");
@@ -98,9 +134,23 @@ class Namer {
     return count_words(more) > 2 && RE2::PartialMatch(more, *rules().list("counted_group").prefix, &thing);
   }
 
+  // "Đổi mới công nghệ: 100% khu công nghiệp triển khai chương trình": a statement stands behind the colon.
+  bool is_told_whole(const Quantity& quantity, const std::string& more) const {
+    re2::StringPiece found;
+    static const Pattern directly(R"(^\s*\p{L})");  // "Khá: 7%, không có loại Yếu" is another thought
+    const std::string_view behind = bullet_.view(quantity.end, quantity.suffix.end);
+    return RE2::PartialMatch(re2::StringPiece(behind.data(), behind.size()), directly) && count_words(more) > kWho && !names_measure(quantity.subject) &&
+           RE2::PartialMatch(more, *rules().list("predicate").anywhere, &found);
+  }
+
+  static bool names_measure(const std::string& subject) {
+    static const Pattern measure(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả|tốc)\s)");
+    return RE2::PartialMatch(subject, measure);
+  }
+
   // "giảm còn dưới 2 giờ đối với khám lâm sàng": what a statement holds for is a part of it.
   static std::string restriction(const std::string& raw) {
-    static const RE2 holds_for(R"(^\s*(đối với\s[^,;.(]+))");
+    static const Pattern holds_for(R"(^\s*(đối với\s[^,;.(]+))");
     std::string words;
     return RE2::PartialMatch(raw, holds_for, &words) ? trim_to_words(words) : "";
   }
@@ -121,15 +171,17 @@ class Namer {
     const std::string whole = match.has("whole") ? match.text("whole") : "";
     std::string raw = bullet_.words(quantity.suffix.begin, quantity.suffix.end);
     // "từ 90% công chức trở lên đạt Lao động tiên tiến"
-    static const RE2 bound_inside(R"(^([^\d,;.]*)\s+trở (?:lên|xuống)(\s+(?:đạt|hoàn thành|được|xếp|tham gia)\s))");
+    static const Pattern bound_inside(R"(^([^\d,;.]*)\s+trở (?:lên|xuống)(\s+(?:đạt|hoàn thành|được|xếp|tham gia)\s))");
     if (kind == "percent") RE2::Replace(&raw, bound_inside, R"(\1\2)");
+    static const Pattern aside(R"(\s*\([^()]*\)(\s+\p{Ll}))");  // "số người hưởng (kể cả người nhận thay) qua tài khoản"
+    RE2::GlobalReplace(&raw, aside, R"(\1)");
     std::string more = trim_to_words(cut_suffix(rules(), without_comparator(raw)));
     if (count_words(more) == 0) more.clear();
     if (quantity.before.bracket && subject_words > 0) return "";
     const bool finished = is_finished(quantity, kind, more);
     if (statement && finished && kind != "count" && kind != "classifier") return join_words(whole, restriction(raw));
     if (statement && finished && count_words(more) < 2) return "";
-    static const RE2 open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
+    static const Pattern open_end(R"((?:^|\s)(?:cho|của|với|về|đối với|được)$)");
     const bool plain = subject_words > 2 && rules().list("plain_counter").exact.count(to_lower(noun)) > 0;
     if (more.empty() && plain) return whole;
     if (more.empty() && subject_words > 4 && !RE2::PartialMatch(quantity.subject, open_end)) return whole;

@@ -34,6 +34,18 @@ size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, siz
   return before.copula || !before.comparator.empty() ? quantity.end + before.end : quantity.end;
 }
 
+// "100% cơ quan, tổ chức sử dụng ít nhất 01 ứng dụng": of a share the group is still being named where the comma
+// stands; its verb comes behind it.
+bool lists_group(const Bullet& bullet, const Quantity& quantity, std::string_view between, const re2::StringPiece& comma) {
+  const WordList& predicate = bullet.rules().list("predicate");
+  const size_t at = comma.data() - between.data(), behind = at + comma.size();
+  const re2::StringPiece group(between.data(), at), told(between.data() + behind, between.size() - behind);
+  re2::StringPiece verb;
+  return comma == "," && count_words(between.substr(0, at)) > 0 && unit_kind(bullet, quantity) == "percent" && !is_statement(bullet, quantity) &&
+         !RE2::PartialMatch(group, *predicate.anywhere, &verb) && RE2::PartialMatch(told, *predicate.anywhere, &verb) &&
+         verb.data() > told.data() && count_words(told.substr(0, verb.data() - told.data())) > 0;
+}
+
 // Between two numbers the words are parted at a comma, "và", a bracket: behind a finished statement at the first,
 // behind a counted thing at the last.
 size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
@@ -46,6 +58,7 @@ size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
   size_t first = next, last = next;
   while (RE2::FindAndConsume(&rest, separator, &found)) {
     if (found.starts_with(" đối")) continue;  // no "với" that parts
+    if (lists_group(bullet, quantity, between, found)) continue;
     const size_t at = quantity.end + (found.data() - between.data());
     if (first == next) first = at;
     last = at;
@@ -175,6 +188,8 @@ void set_head(const Bullet& bullet, Heads& heads, std::string_view words) {
   const std::string_view left = take_lead_words(bullet.rules(), words.substr(0, before.end), &lead);
   if (heads.direction.empty()) heads.direction = lead;
   heads.head = trim_to_words(collapse_spaces(left));
+  static const Pattern letter(R"(\p{L})");  // "Chỉ tiêu 3:" only numbers what stands behind it
+  if (!RE2::PartialMatch(heads.head, letter)) heads.head.clear();
 }
 
 }  // namespace planscribe

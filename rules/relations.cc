@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kShortName = 3;    // words of a name that needs its head: "Kết quả rèn luyện: Tốt 92%, Khá 7%"
 constexpr int kOwnName = 5;      // from so many words on a name needs no head: "Cải cách hành chính: cắt giảm 30% thời gian giải quyết"
+constexpr int kLongHead = 12;    // words of a head that is a sentence rather than a name
 constexpr int kSharedEnding = 3; // words behind a thing that still waits for the ending of the last
 
 bool same_unit(const Quantity& a, const Quantity& b) {
@@ -29,10 +30,11 @@ class Relations {
   // What a number takes from those before it in its clause.
   void relate(size_t i, bool bare) {
     Quantity& quantity = quantities_[i];
-    const Quantity& previous = quantities_[before_in_sense(i)];
+    Quantity& previous = quantities_[before_in_sense(i)];
     const bool part = is_part(quantity);
-    static const RE2 goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
-    static const RE2 each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
+    if (bare && !part && waits_for_thing(previous) && quantity.counts) previous.indicator = join_words(previous.indicator, quantity.indicator);
+    static const Pattern goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    static const Pattern each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
     const bool members = bare && rules().list("member").exact.count(to_lower(quantity.values.value("unit", ""))) > 0;
     if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
       quantity.indicator = join_words(previous.indicator, quantity.indicator);
@@ -71,10 +73,11 @@ class Relations {
 
   // A head that names a field of work, over a statement of its own. "Tỷ lệ", "Số" ask for what stands below them.
   bool topic_only(const Quantity& quantity) const {
-    static const RE2 measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
-    static const RE2 one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
+    static const Pattern measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
+    static const Pattern one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
     const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
-    return !label && count_words(quantity.indicator) >= kOwnName && !RE2::PartialMatch(heads_.head, measures) &&
+    const int enough = count_words(heads_.head) > kLongHead ? kShortName - 1 : kOwnName;
+    return !label && count_words(quantity.indicator) >= enough && !RE2::PartialMatch(heads_.head, measures) &&
            heads_.outer != heads_.head;
   }
 
@@ -84,7 +87,7 @@ class Relations {
 
   // What the number before counted, without what it says of it: "Công chức đạt danh hiệu ..." -> "Công chức".
   static std::string thing_of(const Quantity& quantity) {
-    static const RE2 verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
+    static const Pattern verb(R"((\s(?:đạt|hoàn thành|được|có)\s))");
     re2::StringPiece found;
     std::string thing = quantity.indicator;
     if (RE2::PartialMatch(thing, verb, &found)) thing.resize(found.data() - thing.data());
@@ -127,7 +130,7 @@ class Relations {
 
   // "Kết quả: Tốt 92%, Khá 7%"; "Tỷ lệ hài lòng của người bệnh nội trú: 92%, ngoại trú: 90%".
   void take_name(Quantity& quantity, const Quantity& previous) const {
-    static const RE2 rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
+    static const Pattern rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
     if (!heads_.head.empty()) return take_head(quantity);
     if (rules().list("grade").exact.count(to_lower(quantity.indicator)) > 0 && !previous.subject.empty()) {
       quantity.indicator = previous.subject + ": " + quantity.indicator;
@@ -135,6 +138,17 @@ class Relations {
     }
     const bool of_rate = RE2::PartialMatch(previous.indicator, rate) && !RE2::PartialMatch(quantity.indicator, rate);
     if (of_rate && !quantity.counts) quantity.indicator = previous.subject + ": " + quantity.indicator;
+  }
+
+  // "100% xã có ít nhất 01 nhà văn hóa": what they have is a part of what the share tells of.
+  bool waits_for_thing(const Quantity& share) const {
+    static const Pattern open_verb(R"(\s(?:có|sử dụng|tổ chức|xây dựng|thành lập|đăng ký|thực hiện|trồng)$)");
+    return share.counts && unit_kind(bullet_, share) == "percent" && RE2::PartialMatch(share.indicator, open_verb);
+  }
+
+  bool starts_with_verb(const Quantity& quantity) const {
+    re2::StringPiece verb;
+    return RE2::PartialMatch(quantity.indicator, *rules().list("predicate").prefix, &verb);
   }
 
   // "2.500 kg lúa giống, 1,2 tấn phân bón": a measured thing behind its measure.
@@ -162,13 +176,16 @@ class Relations {
                (previous.counts || part) && !quantity.before.bracket) {
       quantity.subject = previous.subject;
       quantity.indicator = quantity.subject + (part ? ": " : " ") + quantity.indicator;
+    } else if (bare && rate && starts_with_verb(quantity) && unit_kind(bullet_, previous) == "percent" && previous.counts) {
+      quantity.indicator = join_words(thing_of(previous), quantity.indicator);  // "100% hộ có điện và 90% có nước sạch"
     } else if (!quantity.subject.empty()) {
       take_head(quantity);
     }
     if (quantity.direction.empty() && !quantity.match->has("of")) quantity.direction = previous.direction;
     // "tối thiểu 120 học viên hệ trung cấp và 60 học viên hệ cao đẳng"
     const std::string joint = to_lower(collapse_spaces(bullet_.view(quantity.prefix.begin, quantity.begin)));
-    if (joint == "và" && same_unit(quantity, previous)) quantity.before.comparator = previous.before.comparator;
+    const bool above_all = rate && quantity.values.value("value", 0.0) >= 100;  // "trên 80% trạm và 100% cơ sở"
+    if (joint == "và" && same_unit(quantity, previous) && !above_all) quantity.before.comparator = previous.before.comparator;
   }
 
   std::string ending_of(const std::string& indicator) const {

@@ -114,6 +114,11 @@ class BulletReader {
                              std::atoi(opening.c_str()) < year) {
       return true;
     }
+    re2::StringPiece words;  // "Hiện nay, toàn tỉnh có 180 trạm"
+    if (RE2::PartialMatch(before, *rules().list("past").prefix, &words) && before.compare(words.data() + words.size() - before.data(), 1, ",") == 0 &&
+        !RE2::PartialMatch(before, *rules().list("commitment").anywhere)) {
+      return true;
+    }
     const size_t comma = before.rfind(", ");
     if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
     if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
