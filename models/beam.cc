@@ -7,9 +7,9 @@ namespace {
 
 constexpr size_t kLookBack = 1;     // columns after which rivals are counted; after two, their ways have met
 constexpr float kRival = 6;          // nats behind the best of one that is still in the race
-constexpr uint32_t kFewWords = 24;  // followers of a context that are worth a mask
 
 uint64_t bit_of(WordId word) { return uint64_t{1} << (word & 63); }
+bool is_word(const Option& option) { return option.size == 1 && !option.joins; }
 
 }  // namespace
 
@@ -35,13 +35,13 @@ void BeamSearch::step(const Column& column, uint64_t among) {
   }
   best_ = 1e30f, met_ = 0;
   look_ahead();
-  look_up_pairs(column);
+  ask_pairs(column);
   states_meet_ = !waiting_.empty();
   for (int o : options_) states_meet_ |= column[o].size != 1 || (o > 0 && column[o].ids[0] == column[0].ids[0]);
+  size_t asked = 0;
   for (size_t i = 0; i < options_.size(); ++i) {
     const Option& option = column[options_[i]];
-    bool word = option.size == 1 && !option.joins;
-    word ? extend_word(option, options_[i], &pairs_[i * groups_.size()]) : extend_other(option, options_[i]);
+    is_word(option) ? extend_word(option, options_[i], asked) : extend_other(option, options_[i]);
   }
   for (const Hypothesis& h : waiting_) add(h);
   waiting_.swap(joined_);
@@ -49,78 +49,111 @@ void BeamSearch::step(const Column& column, uint64_t among) {
   keep_best();
 }
 
-// Groups the kept hypotheses by their last word, which stand together, and looks up what may follow each.
+// Looks up what may follow each of the kept hypotheses.
 void BeamSearch::look_ahead() {
+  make_groups();
+  futures_.clear();
+  for (const Hypothesis& h : kept_) {
+    futures_.push_back({model_.context(h.state.pair), 0});
+    model_.prefetch(futures_.back().context);
+  }
+  for (Future& future : futures_) mask_words(future);
+  least_stranger_ = 1e30f, followers_ = 0;
+  for (Group& group : groups_) {
+    sum_up(group);
+    least_stranger_ = std::min(least_stranger_, group.stranger), followers_ |= group.words;
+  }
+}
+
+// Hypotheses with the same last word stand together.
+void BeamSearch::make_groups() {
   groups_.clear();
   for (uint32_t begin = 0, end = 0; begin < kept_.size(); begin = end) {
     while (end < kept_.size() && kept_[end].state.word == kept_[begin].state.word) ++end;
-    groups_.push_back({begin, end, model_.row_of(kept_[begin].state.word)});
     auto cheaper = [](const Hypothesis& a, const Hypothesis& b) { return a.cost < b.cost; };
     if (end - begin > 1) std::sort(kept_.begin() + begin, kept_.begin() + end, cheaper);
+    uint32_t near = end;
+    while (kept_[near - 1].cost > kept_[begin].cost + limits_.history) --near;
+    groups_.push_back({begin, near, model_.row_of(kept_[begin].state.word), 0, 0, 0, 0, 0});
   }
-  futures_.clear();
-  for (const Hypothesis& h : kept_) futures_.push_back(future_of(h.state.pair));
 }
 
-BeamSearch::Future BeamSearch::future_of(uint32_t pair) const {
-  Future future = {model_.context(pair), 0};
+void BeamSearch::sum_up(Group& group) const {
+  group.least = kept_[group.begin].cost, group.base = 1e30f, group.words = 0;
+  for (uint32_t i = group.begin; i < group.end; ++i) {
+    float base = kept_[i].cost + futures_[i].context.backoff;
+    if (base < group.base) group.base = base, group.base_back = kept_[i].back;
+    group.words |= futures_[i].words;
+  }
+  group.stranger = group.base + group.row.backoff;
+}
+
+void BeamSearch::mask_words(Future& future) const {
   uint32_t size = future.context.end - future.context.begin;
-  if (size > kFewWords) {
+  if (size > NgramModel::kFewChildren) {
     future.words = ~uint64_t{0};
-    model_.prefetch(future.context);
   } else {
     for (uint32_t i = 0; i < size; ++i) future.words |= bit_of(model_.word_after(future.context, i));
   }
-  return future;
 }
 
 // All at once, since most wait for memory; what the filter lets through is sorted out without a branch.
-void BeamSearch::look_up_pairs(const Column& column) {
-  pairs_.resize(options_.size() * groups_.size()), asked_.resize(pairs_.size());
-  uint32_t at = 0, asked = 0;
-  for (int o : options_) {
-    WordId second = column[o].ids[0];
-    for (const Group& group : groups_) {
-      pairs_[at] = model_.absent(group.row, second);
-      asked_[asked] = at++;
-      asked += model_.may_hold(group.row, second);
+void BeamSearch::ask_pairs(const Column& column) {
+  const size_t groups = groups_.size();
+  asked_.resize(options_.size() * groups + 1);
+  size_t asked = 0;
+  for (size_t i = 0; i < options_.size(); ++i) {
+    const Option& option = column[options_[i]];
+    if (!is_word(option)) continue;
+    for (size_t g = 0; g < groups; ++g) {
+      asked_[asked] = {static_cast<uint16_t>(i), static_cast<uint16_t>(g), 0};
+      asked += model_.may_hold(groups_[g].row, option.ids[0]);
     }
   }
-  queries_.clear();
-  uint32_t missing = 0;
-  for (uint32_t i = 0; i < asked; ++i) {
-    at = asked_[i];
-    WordId first = kept_[groups_[at % groups_.size()].begin].state.word, second = column[options_[at / groups_.size()]].ids[0];
-    if (const NgramModel::Found* known = cache_.find(first, second)) {
-      pairs_[at] = *known;
-    } else {
-      queries_.push_back({first, second, 0, 0, {}}), asked_[missing++] = at;
-    }
-  }
-  model_.find_pairs(queries_);
-  for (size_t i = 0; i < queries_.size(); ++i) {
-    const NgramModel::Query& query = queries_[i];
-    pairs_[asked_[i]] = query.found;
-    cache_.keep(query.first, query.second, query.found);
+  asked_[asked] = {0xFFFF, 0xFFFF, 0};
+  for (size_t k = 0; k < asked; ++k) {
+    Asked& pair = asked_[k];
+    pair.home = model_.home(groups_[pair.group].row, column[options_[pair.option]].ids[0]);
+    pair.option = static_cast<uint16_t>(options_[pair.option]);
+    model_.prefetch(pair.home);
   }
 }
 
 // All hypotheses of a group come to the same state. So do all for which the model does not know the pair.
-void BeamSearch::extend_word(const Option& option, int index, const NgramModel::Found* pairs) {
-  Hypothesis stranger = {1e30f, {option.ids[0], kNone}, -1, index};
-  for (size_t g = 0; g < groups_.size(); ++g) {
-    if (kept_[groups_[g].begin].cost + option.cost > limit()) continue;
-    Hypothesis to = cheapest(groups_[g], option.ids[0], pairs[g]);
-    to.cost += option.cost, to.option = index;
-    if (to.cost > limit()) continue;
-    if (pairs[g].entry != kNone) {
-      add(to);
-      continue;
+void BeamSearch::extend_word(const Option& option, int index, size_t& asked) {
+  WordId word = option.ids[0];
+  uint64_t bit = bit_of(word);
+  float alone = option.cost + model_.cost_alone(word);
+  // Known after none of the words before, and too dear then: most of the rare readings.
+  if (asked_[asked].option != index && !(followers_ & bit) && least_stranger_ + alone > limit()) return;
+  Hypothesis stranger = {1e30f, {word, kNone}, -1, index};
+  const Group* groups = groups_.data();
+  for (size_t g = 0, size = groups_.size(); g < size; ++g) {
+    const Group& group = groups[g];
+    if (asked_[asked].group == g && asked_[asked].option == index) {
+      uint32_t home = asked_[asked++].home;
+      if (group.least + option.cost <= limit()) extend_group(group, option, model_.look_up(group.row, word, home), stranger);
+    } else if (group.words & bit) {
+      extend_group(group, option, model_.absent(group.row, word), stranger);
+    } else {
+      note_stranger(group.stranger + alone, group.base_back, stranger);
     }
-    if (to.cost <= best_ + kRival) met_ |= rival_bit(trail_.empty() ? kJoined : trail_[to.back].option);
-    if (to.cost < stranger.cost) stranger = to;
   }
   if (stranger.cost <= limit()) add(stranger);
+}
+
+void BeamSearch::extend_group(const Group& group, const Option& option, const NgramModel::Found& pair, Hypothesis& stranger) {
+  WordId word = option.ids[0];
+  Hypothesis to = {pair.cost + group.base, {word, pair.entry}, group.base_back, stranger.option};
+  if (group.words & bit_of(word)) to = cheapest(group, word, pair), to.option = stranger.option;
+  to.cost += option.cost;
+  if (pair.entry == kNone) return note_stranger(to.cost, to.back, stranger);
+  if (to.cost <= limit()) add(to);
+}
+
+void BeamSearch::note_stranger(float cost, int back, Hypothesis& stranger) {
+  if (cost <= best_ + kRival) met_ |= rival_bit(trail_.empty() ? kJoined : trail_[back].option);
+  if (cost < stranger.cost) stranger.cost = cost, stranger.back = back;
 }
 
 BeamSearch::Hypothesis BeamSearch::cheapest(const Group& group, WordId word, const NgramModel::Found& pair) const {

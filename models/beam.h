@@ -15,28 +15,7 @@ namespace planscribe {
 struct BeamLimits {
   size_t most = 30;   // hypotheses kept after each column
   float width = 14;   // nats behind the best that may still win
-};
-
-// Pairs of words looked up before: the same candidates meet again and again in one document.
-class PairCache {
- public:
-  // nullptr when the pair has to be looked up.
-  const NgramModel::Found* find(WordId first, WordId second) const {
-    const Slot& slot = slots_[slot_of(first, second)];
-    return slot.used && slot.first == first && slot.second == second ? &slot.found : nullptr;
-  }
-  void keep(WordId first, WordId second, const NgramModel::Found& found) { slots_[slot_of(first, second)] = {true, first, second, found}; }
-
- private:
-  static constexpr int kBits = 13;
-  struct Slot {
-    bool used = false;
-    WordId first = 0, second = 0;
-    NgramModel::Found found;
-  };
-  static size_t slot_of(WordId first, WordId second) { return (uint32_t{first} << 16 | second) * 0x9E3779B1u >> (32 - kBits); }
-
-  std::vector<Slot> slots_ = std::vector<Slot>(size_t{1} << kBits);
+  float history = 14;  // the same behind the best that ends in the same word: ways that meet at the next pair
 };
 
 // The options of a column as a set; those past the 63rd count as one.
@@ -76,29 +55,43 @@ class BeamSearch {
     NgramModel::Context context;
     uint64_t words = 0;  // a bit for each word modulo 64; all ones when there are many
   };
+  // Kept hypotheses with the same last word, the cheapest first.
   struct Group {
-    uint32_t begin, end;  // of kept_: same last word, the cheapest first
+    uint32_t begin, end;  // of kept_
     NgramModel::Row row;  // of that word
+    float least;          // cost of the cheapest
+    float base;           // the same with what backing off from its context costs, of the cheapest then
+    float stranger;       // the same before a word that the model does not know after this one, without the word's own cost
+    int base_back;        // where that one came from
+    uint64_t words;       // that may follow the context of any, as in Future
+  };
+  // A pair that the filter let through: of which option and group, and where the model has it.
+  struct Asked {
+    uint16_t option, group;  // of options_ and groups_
+    uint32_t home;
   };
 
   void start();
   void step(const Column& column, uint64_t among);
   void look_ahead();
-  Future future_of(uint32_t pair) const;
-  void extend_word(const Option& option, int index, const NgramModel::Found* pairs);
+  void make_groups();
+  void mask_words(Future& future) const;
+  void sum_up(Group& group) const;
+  void extend_word(const Option& option, int index, size_t& asked);
+  void extend_group(const Group& group, const Option& option, const NgramModel::Found& pair, Hypothesis& stranger);
+  void note_stranger(float cost, int back, Hypothesis& stranger);
   Hypothesis cheapest(const Group& group, WordId word, const NgramModel::Found& pair) const;
   void extend_other(const Option& option, int index);
   void add(const Hypothesis& hypothesis);
   void keep_best();
   int remember(const Hypothesis& hypothesis);
-  void look_up_pairs(const Column& column);
+  void ask_pairs(const Column& column);
   uint64_t rivals(size_t columns_back) const;
   std::vector<Place> finish(size_t columns);
   float limit() const { return best_ + limits_.width; }
 
   const NgramModel& model_;
   BeamLimits limits_;
-  PairCache cache_;
   float best_ = 0;
   uint64_t met_ = 0;          // readings of the column before that came to one state, as rival_bit
   bool states_meet_ = false;  // options of this column may lead to the same state
@@ -106,10 +99,10 @@ class BeamSearch {
   std::vector<Hypothesis> waiting_, joined_;  // stand for two columns: entered again after the second
   std::vector<Future> futures_;               // of kept_
   std::vector<Group> groups_;
+  float least_stranger_ = 0;                  // of the groups
+  uint64_t followers_ = 0;                    // their words together
   std::vector<int> options_;                  // indices of those considered
-  std::vector<NgramModel::Found> pairs_;      // of each option considered, of each group
-  std::vector<NgramModel::Query> queries_;
-  std::vector<uint32_t> asked_;               // those of pairs_ that the filter let through; then those of queries_
+  std::vector<Asked> asked_;                  // in order
   std::vector<float> costs_;
   std::vector<Step> trail_;
   std::vector<uint64_t> rivals_;

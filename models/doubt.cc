@@ -49,7 +49,9 @@ WordHashes::WordHashes(const NgramModel& model) {
   known_.reserve(model.size());
   for (size_t id = 0; id < model.size(); ++id) {
     std::string_view word = model.word(static_cast<WordId>(id));
-    known_.push_back({text_hash(word), text_hash(encode(bare_lower(decode(word))))});
+    bool plain = std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    uint32_t hash = text_hash(word);
+    known_.push_back({hash, plain ? hash : text_hash(encode(bare_lower(decode(word))))});
   }
 }
 
@@ -64,7 +66,9 @@ Reader::Reader(const NgramModel& model, const WordHashes& hashes, const Passage&
 }
 
 void Reader::flatten() {
-  place_.reserve(passage_.columns.size());
+  size_t columns = passage_.columns.size();
+  place_.reserve(columns), words_.reserve(columns + 1), ids_.reserve(columns + 2);
+  ids_.push_back(kBegin);
   for (size_t i = 0; i < passage_.columns.size(); ++i) {
     place_.push_back(-1);
     if (passage_.chosen[i] == kJoined) continue;
@@ -72,6 +76,7 @@ void Reader::flatten() {
     if (option.size == 1 && !option.joins) place_.back() = static_cast<int>(words_.size());
     enter(option);
   }
+  pairs_ = model_.find_pairs(ids_);
 }
 
 void Reader::enter(const Option& option) {
@@ -84,48 +89,79 @@ void Reader::enter(const Option& option) {
   }
 }
 
-NgramModel::State Reader::state_before(size_t place) const {
-  if (place == 0) return model_.begin_state();
-  WordId last = ids_[place - 1], second_last = place > 1 ? ids_[place - 2] : kBegin;
-  return {last, model_.find_pair(second_last, last).entry};
-}
-
-// Of a word and the two after it, which see it. What is over the limit after a first look is not reckoned out.
-float Reader::cost_of(size_t place, const NgramModel::State& before, const Option& option, float limit) const {
+// Of a word and the two after it, which see it; before and after: its pairs with its neighbours. What is over the limit after
+// a first look is not reckoned out.
+float Reader::cost_of(size_t place, const Option& option, const NgramModel::Found& before, const NgramModel::Found& after,
+                      float limit) const {
   constexpr float kFirstLook = 4;  // nats by which the whole cost may be less
-  NgramModel::State state, next;
-  float cost = option.cost + model_.extend(before, option.ids[0], state);
-  if (place + 1 == ids_.size()) return cost;
-  NgramModel::Found pair = model_.find_pair(option.ids[0], ids_[place + 1]);
-  if (cost + pair.cost > limit + kFirstLook) return cost + pair.cost;
-  cost += model_.extend(state, ids_[place + 1], pair, next);
-  if (place + 2 < ids_.size()) cost += model_.extend(next, ids_[place + 2], state);
+  NgramModel::Context known = model_.context(place > 0 ? pairs_[place - 1].entry : kNone);
+  float cost = option.cost + model_.cost_of(known, option.ids[0], before);
+  if (place + 1 == words_.size()) return cost;
+  if (cost + after.cost > limit + kFirstLook) return cost + after.cost;
+  cost += model_.cost_of(model_.context(before.entry), ids_[place + 2], after);
+  if (place + 2 < words_.size()) cost += model_.cost_of(model_.context(after.entry), ids_[place + 3], pairs_[place + 2]);
   return cost;
 }
 
 // Spares two look-ups for each of the many readings that are next to never right.
 constexpr float kRarer = 7.5f;  // nats by which a word alone may be dearer than the chosen one
 
-const std::vector<Choice>& Reader::choices(size_t column) {
-  choices_.clear();
+// The other readings worth reckoning; what the model knows of them is fetched ahead.
+void Reader::ask(size_t column) {
+  rivals_.clear();
   const Column& options = *passage_.columns[column];
-  if (place_[column] < 0 || options.size() < 2) return choices_;
+  if (place_[column] < 0 || options.size() < 2) return;
   auto place = static_cast<size_t>(place_[column]);
-  if (words_[place].shape == Shape::sign) return choices_;
+  if (words_[place].shape == Shape::sign) return;
   int chosen = passage_.chosen[column];
-  uint64_t rivals = passage_.rivals.empty() ? ~uint64_t{0} : passage_.rivals[column];
-  if ((rivals & ~rival_bit(chosen)) == 0) return choices_;
-  NgramModel::State before = state_before(place);
-  float best = cost_of(place, before, options[chosen], 1e9f), common = model_.word_cost(options[chosen].ids[0]);
-  choices_.push_back({chosen, words_[place], best, options[chosen].cost});
+  uint64_t near = passage_.rivals.empty() ? ~uint64_t{0} : passage_.rivals[column];
+  if ((near & ~rival_bit(chosen)) == 0) return;
+  float common = model_.word_cost(options[chosen].ids[0]);
+  NgramModel::Row row = model_.row_of(ids_[place]);
   for (size_t i = 0; i < options.size(); ++i) {
     const Option& option = options[i];
-    if (option.size != 1 || option.joins || static_cast<int>(i) == chosen || !(rivals & rival_bit(static_cast<int>(i)))) continue;
+    if (option.size != 1 || option.joins || static_cast<int>(i) == chosen || !(near & rival_bit(static_cast<int>(i)))) continue;
     if (model_.word_cost(option.ids[0]) > common + kRarer) continue;
-    ContextWord word = hashes_.of(option.ids[0], option.text);
-    if (word.bare != words_[place].bare) continue;
-    word.shape = words_[place].shape;
-    choices_.push_back({static_cast<int>(i), word, cost_of(place, before, option, best + doubt_), option.cost});
+    Rival rival = {static_cast<int>(i), hashes_.of(option.ids[0], option.text)};
+    if (rival.word.bare != words_[place].bare) continue;
+    rival.word.shape = words_[place].shape;
+    auto home = [&](const NgramModel::Row& first, WordId second) {
+      uint32_t at = model_.may_hold(first, second) ? model_.home(first, second) : kNone;
+      model_.prefetch(at);
+      return at;
+    };
+    rival.before_home = home(row, option.ids[0]);
+    if (place + 1 < words_.size()) rival.after_home = home(model_.row_of(option.ids[0]), ids_[place + 2]);
+    rivals_.push_back(rival);
+  }
+}
+
+void Reader::look_up(size_t place, const Option& option, Rival& rival) const {
+  auto pair = [&](WordId first, WordId second, uint32_t home) {
+    NgramModel::Row row = model_.row_of(first);
+    return home == kNone ? model_.absent(row, second) : model_.look_up(row, second, home);
+  };
+  rival.before = pair(ids_[place], option.ids[0], rival.before_home);
+  if (place + 1 == words_.size()) return;
+  rival.after = pair(option.ids[0], ids_[place + 2], rival.after_home);
+  model_.prefetch(model_.context(rival.before.entry), ids_[place + 2]);
+  if (place + 2 < words_.size()) model_.prefetch(model_.context(rival.after.entry), ids_[place + 3]);
+}
+
+const std::vector<Choice>& Reader::choices(size_t column) {
+  choices_.clear();
+  ask(column);
+  if (rivals_.empty()) return choices_;
+  const Column& options = *passage_.columns[column];
+  auto place = static_cast<size_t>(place_[column]);
+  bool last = place + 1 == words_.size();
+  int chosen = passage_.chosen[column];
+  for (Rival& rival : rivals_) look_up(place, options[rival.option], rival);
+  float best = cost_of(place, options[chosen], pairs_[place], last ? NgramModel::Found{} : pairs_[place + 1], 1e9f);
+  choices_.push_back({chosen, words_[place], best, options[chosen].cost});
+  for (const Rival& rival : rivals_) {
+    const Option& option = options[rival.option];
+    choices_.push_back({rival.option, rival.word, cost_of(place, option, rival.before, rival.after, best + doubt_), option.cost});
     best = std::min(best, choices_.back().cost);
   }
   for (Choice& choice : choices_) choice.cost -= best;
@@ -136,7 +172,9 @@ const std::vector<Choice>& Reader::choices(size_t column) {
 void Reader::choose(size_t column, const Choice& choice) {
   auto place = static_cast<size_t>(place_[column]);
   words_[place] = choice.word;
-  ids_[place] = (*passage_.columns[column])[choice.option].ids[0];
+  ids_[place + 1] = (*passage_.columns[column])[choice.option].ids[0];
+  pairs_[place] = model_.find_pair(ids_[place], ids_[place + 1]);
+  if (place + 1 < words_.size()) pairs_[place + 1] = model_.find_pair(ids_[place + 1], ids_[place + 2]);
 }
 
 DocumentCounts::DocumentCounts(size_t words) {

@@ -70,16 +70,25 @@ class Reader {
  private:
   void flatten();
   void enter(const Option& option);
-  NgramModel::State state_before(size_t place) const;
-  float cost_of(size_t place, const NgramModel::State& before, const Option& option, float limit) const;
+  struct Rival {
+    int option;
+    ContextWord word;
+    uint32_t before_home = kNone, after_home = kNone;  // where its pairs with the neighbours are looked up
+    NgramModel::Found before, after;
+  };
+  void ask(size_t column);
+  void look_up(size_t place, const Option& option, Rival& rival) const;
+  float cost_of(size_t place, const Option& option, const NgramModel::Found& before, const NgramModel::Found& after, float limit) const;
 
   const NgramModel& model_;
   const WordHashes& hashes_;
   const Passage& passage_;
   float doubt_;
   std::vector<ContextWord> words_;
-  std::vector<WordId> ids_;
+  std::vector<WordId> ids_;                 // kBegin, then those of words_
+  std::vector<NgramModel::Found> pairs_;    // ids_[i], ids_[i + 1]
   std::vector<int> place_;
+  std::vector<Rival> rivals_;
   std::vector<Choice> choices_;
   bool sentence_head_ = true;
 };

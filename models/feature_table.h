@@ -3,38 +3,14 @@
 // The table falls into shards. Any thread may read while none writes; while weights move, a shard belongs to one thread.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <utility>
 
-#include "pipeline/error.h"
+#include "models/big_array.h"
 
 namespace planscribe {
-
-// Memory of zeroes in huge pages: every access is a miss of the caches, it need not be one of the page table too.
-template <typename T>
-class BigArray {
- public:
-  explicit BigArray(size_t count) : count_(count) {
-    void* memory = mmap(nullptr, count * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw Error(ExitCode::other, "training: out of memory");
-    madvise(memory, count * sizeof(T), MADV_HUGEPAGE);
-    data_ = static_cast<T*>(memory);
-  }
-  ~BigArray() { munmap(data_, count_ * sizeof(T)); }
-  BigArray(const BigArray&) = delete;
-  BigArray& operator=(const BigArray&) = delete;
-  T& operator[](size_t i) { return data_[i]; }
-  const T& operator[](size_t i) const { return data_[i]; }
-  size_t size() const { return count_; }
-
- private:
-  T* data_ = nullptr;
-  size_t count_;
-};
 
 struct Weight {
   uint64_t feature = 0;

@@ -17,7 +17,11 @@ char32_t single(const std::string& text, char32_t otherwise) {
   return at == text.size() ? c : otherwise;
 }
 
+// Scripts between Cyrillic and the Latin letters that Vietnamese uses.
+constexpr char32_t kOtherScripts = 0x530, kMoreLatin = 0x1E00;
+
 LetterProperties properties_of(char32_t c) {
+  if (c >= kOtherScripts && c < kMoreLatin) return {c, c, c, false, false, -1};
   std::string one;
   append_utf8(one, c);
   LetterProperties p;
@@ -61,9 +65,10 @@ char32_t decode_next(std::string_view text, size_t& at) {
 }
 
 std::u32string decode(std::string_view text) {
-  std::u32string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size();) out += decode_next(text, i);
+  std::u32string out(text.size(), U' ');
+  size_t size = 0;
+  for (size_t i = 0; i < text.size();) out[size++] = decode_next(text, i);
+  out.resize(size);
   return out;
 }
 

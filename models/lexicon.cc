@@ -1,6 +1,7 @@
 #include "models/lexicon.h"
 
 #include <algorithm>
+#include <bit>
 #include <deque>
 #include <fstream>
 #include <functional>
@@ -49,14 +50,14 @@ bool all_letters(std::u32string_view text) {
 }  // namespace
 
 std::u32string bare_lower(std::u32string_view text) {
-  std::u32string out;
-  for (char32_t c : text) out += bare(lower(c));
+  std::u32string out(text);
+  for (char32_t& c : out) c = bare(lower(c));
   return out;
 }
 
 std::u32string lower_text(std::u32string_view text) {
-  std::u32string out;
-  for (char32_t c : text) out += lower(c);
+  std::u32string out(text);
+  for (char32_t& c : out) c = lower(c);
   return out;
 }
 
@@ -85,6 +86,7 @@ Lexicon::Lexicon(const NgramModel& model, const std::string& folder) {
   });
   add_other_styles(places);
   build_trie(places);
+  index_spellings(places);
 }
 
 void Lexicon::add_syllables(const NgramModel& model, const Syllables& syllables, Places& places) {
@@ -200,17 +202,33 @@ std::span<const int> Lexicon::by_bare(std::u32string_view word) const {
 }
 
 std::u32string_view Lexicon::with_signs(std::u32string_view word) const {
+  if (std::all_of(word.begin(), word.end(), is_letter)) return {};
   auto found = signed_.find(bare_lower(word));
   return found == signed_.end() ? std::u32string_view() : found->second;
 }
 
-int Lexicon::find(std::u32string_view word) const {
-  uint32_t node = 0;
-  for (char32_t c : word) {
-    int letter = letter_index(lower(c));
-    if (letter < 0 || (node = child(node, letter)) == 0) return -1;
+size_t Lexicon::home(std::u32string_view word) const {
+  uint64_t hash = 0;
+  for (char32_t c : word) hash = (hash ^ lower(c)) * 0x9E3779B97F4A7C15ull, hash ^= hash >> 32;
+  return hash & (spelt_.size() - 1);
+}
+
+void Lexicon::index_spellings(const Places& places) {
+  spelt_.assign(std::bit_ceil(2 * places.size() + 1), -1);
+  for (const auto& [text, entry] : places) {
+    size_t at = home(text);
+    while (spelt_[at] >= 0) at = (at + 1) % spelt_.size();
+    spelt_[at] = entry;
   }
-  return nodes_[node].entry;
+}
+
+int Lexicon::find(std::u32string_view word) const {
+  auto same = [](char32_t a, char32_t b) { return a == b || lower(a) == lower(b); };
+  for (size_t at = home(word); spelt_[at] >= 0; at = (at + 1) & (spelt_.size() - 1)) {
+    std::u32string_view known = text(entries_[spelt_[at]]);
+    if (std::equal(known.begin(), known.end(), word.begin(), word.end(), same)) return spelt_[at];
+  }
+  return -1;
 }
 
 }  // namespace planscribe

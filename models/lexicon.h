@@ -70,12 +70,17 @@ class Lexicon {
   void add_other_styles(Places& places);
   void index_bare_forms();
   void build_trie(const Places& places);
+  void index_spellings(const Places& places);
   void set_best_costs();
+
+  // Where the search for a spelling begins in spelt_.
+  size_t home(std::u32string_view word) const;
 
   std::u32string pool_;
   std::vector<Entry> entries_;
   std::vector<Node> nodes_;
   std::vector<uint8_t> node_letters_;
+  std::vector<int> spelt_;  // entries by hash of their spelling, -1 where none stands; open addressing, half full at most
   std::unordered_map<uint64_t, std::pair<uint32_t, uint32_t>> by_bare_;  // packed letters -> range of bare_entries_
   std::vector<int> bare_entries_;
   std::unordered_map<std::u32string, std::u32string> signed_;  // small letters without marks -> the abbreviation

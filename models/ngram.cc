@@ -1,5 +1,6 @@
 #include "models/ngram.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace planscribe {
@@ -14,20 +15,23 @@ NgramModel::NgramModel(const std::string& path) : file_(path, kNgramSignature, k
   unigram_backoff_ = file_.take<float>(n[0]);
   unigram_child_ = file_.take<uint32_t>(n[0] + 1);
   base_ = file_.take<uint32_t>(n[1] / kBlock + 1);
-  pairs_ = file_.take<NgramPair>(n[1] + size_t{1});
+  file_pairs_ = file_.take<NgramPair>(n[1] + size_t{1});
   triples_ = file_.take<NgramTriple>(n[2]);
   check_offsets();
   index_words(text, header_.words_size);
-  index_pairs();
-  fill_filter();
+  fill_tables();
 }
 
 // No search may leave its section, whatever the file says.
 void NgramModel::check_offsets() const {
   const uint32_t* n = header_.counts;
   bool good = file_.at_end() && unigram_child_[0] == 0 && unigram_child_[n[0]] == n[1] && child(0) == 0 && child(n[1]) == n[2];
-  for (uint32_t i = 0; i < n[0] && good; ++i) good = unigram_child_[i] <= unigram_child_[i + 1];
-  for (uint32_t i = 0; i < n[1] && good; ++i) good = child(i) <= child(i + 1) && pairs_[i].word < n[0];
+  for (uint32_t i = 0; i < n[0]; ++i) good &= unigram_child_[i] <= unigram_child_[i + 1];
+  for (uint32_t i = 0, begin = 0; i < n[1]; ++i) {
+    uint32_t end = child(i + 1);
+    good &= (end - begin <= kMostChildren) & (file_pairs_[i].word < n[0]);
+    begin = end;
+  }
   if (!good) refuse_model(file_.path(), "is damaged: its sections do not fit");
 }
 
@@ -49,104 +53,61 @@ WordId NgramModel::id(std::string_view word) const {
   return found == ids_.end() ? kUnknown : found->second;
 }
 
-// Ranges of second words, narrow where words are frequent (their numbers are small).
-constexpr uint32_t jump_range(WordId word) { return word < 2048 ? word >> 5 : 64 + ((word - 2048u) >> 9); }
-constexpr uint32_t kManyChildren = 48;
-
-// A search among thousands of children misses the cache at every step; a table says where to begin.
-void NgramModel::index_pairs() {
-  size_t words = header_.counts[0], ranges = jump_range(static_cast<WordId>(words - 1)) + 2;
-  jump_of_.assign(words, -1);
-  for (size_t first = 0; first < words; ++first) {
-    uint32_t begin = unigram_child_[first], end = unigram_child_[first + 1];
-    if (end - begin < kManyChildren) continue;
-    jump_of_[first] = static_cast<int32_t>(jumps_.size());
-    for (uint32_t range = 0, at = begin; range < ranges; ++range) {
-      while (at < end && jump_range(pairs_[at].word) < range) ++at;
-      jumps_.push_back(static_cast<uint16_t>(at - begin));
+// The pairs as searches want them, and what may follow them: most words that a search asks for do not follow, and a bit
+// says so without a search among thousands of children.
+void NgramModel::fill_tables() {
+  pairs_ = PairTable({unigram_child_, header_.counts[0] + size_t{1}});
+  filter_ = BigArray<uint64_t>(kFilterBits * header_.counts[2] / 64 + 1);
+  uint32_t begin = 0;
+  for (size_t first = 0; first < header_.counts[0]; ++first) {
+    PairTable::Row row = pairs_.row_of(static_cast<WordId>(first));
+    for (uint32_t at = row.begin; at < row.begin + row.size; ++at) {
+      const NgramPair& pair = file_pairs_[at];
+      uint32_t end = child(at + 1);
+      pairs_.add(row, pair.word, begin, static_cast<uint16_t>(end - begin), pair.cost, pair.backoff);
+      if (end - begin > kFewChildren) add_followers({begin, end, 0});
+      begin = end;
     }
   }
 }
 
-namespace {
-WordId word_of(const NgramPair& entry) { return entry.word; }
-WordId word_of(const NgramTriple& entry) { return entry.word(); }
-}  // namespace
+void NgramModel::add_followers(const Context& context) {
+  for (uint32_t i = context.begin; i < context.end; ++i) {
+    uint64_t bit = filter_bit(context, triples_[i].word());
+    filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
+}
 
-// Branch-light binary search; kNone when word is not there.
-template <typename Entry>
-uint32_t NgramModel::find(const Entry* entries, uint32_t begin, uint32_t end, WordId word) {
-  uint32_t size = end - begin;
-  if (size == 0) return kNone;
-  const Entry* low = entries + begin;
+// Branch-light binary search.
+float NgramModel::search_after(const Context& context, WordId word) const {
+  uint32_t size = context.end - context.begin;
+  if (size == 0) return -1;
+  const NgramTriple* low = triples_ + context.begin;
   while (size > 1) {
     uint32_t half = size / 2;
-    low += word_of(low[half - 1]) < word ? half : 0;
+    low += low[half - 1].word() < word ? half : 0;
     size -= half;
   }
-  return word_of(*low) == word ? static_cast<uint32_t>(low - entries) : kNone;
+  return low->word() == word ? static_cast<float>(low->cost) * kCostStep : -1;
 }
 
-// Most pairs that a search asks for do not exist; a bit says so without touching the pairs.
-void NgramModel::fill_filter() {
-  filter_.assign((kFilterBits * header_.counts[1] + 63) / 64 + 1, 0);
-  for (size_t first = 0; first < header_.counts[0]; ++first) {
-    Row row = row_of(static_cast<WordId>(first));
-    for (uint32_t at = unigram_child_[first]; at < unigram_child_[first + 1]; ++at) {
-      size_t bit = filter_bit(row, pairs_[at].word);
-      filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+std::vector<NgramModel::Found> NgramModel::find_pairs(std::span<const WordId> words) const {
+  constexpr size_t kAhead = 8;
+  size_t pairs = words.empty() ? 0 : words.size() - 1;
+  std::vector<uint32_t> homes(pairs);
+  std::vector<Found> out(pairs);
+  for (size_t i = 0; i < pairs + kAhead; ++i) {
+    if (i < pairs) {
+      Row row = row_of(words[i]);
+      homes[i] = may_hold(row, words[i + 1]) ? home(row, words[i + 1]) : kNone;
+      prefetch(homes[i]);
     }
+    if (i < kAhead) continue;
+    size_t k = i - kAhead;
+    Row row = row_of(words[k]);
+    out[k] = homes[k] == kNone ? absent(row, words[k + 1]) : look_up(row, words[k + 1], homes[k]);
   }
-}
-
-// Where the table says in which part of first's pairs second must be; nullptr for words with few pairs.
-const uint16_t* NgramModel::jump(WordId first, WordId second) const {
-  int32_t jump = jump_of_[first];
-  return jump < 0 ? nullptr : &jumps_[static_cast<size_t>(jump) + jump_range(second)];
-}
-
-void NgramModel::set_range(Query& query) const {
-  query.begin = unigram_child_[query.first], query.end = unigram_child_[query.first + 1];
-  if (const uint16_t* range = jump(query.first, query.second)) query.end = query.begin + range[1], query.begin += range[0];
-}
-
-NgramModel::Found NgramModel::look_up(const Query& query) const {
-  uint32_t entry = find(pairs_, query.begin, query.end, query.second);
-  if (entry == kNone) return absent(row_of(query.first), query.second);
-  return {entry, static_cast<float>(pairs_[entry].cost) * kCostStep};
-}
-
-NgramModel::Found NgramModel::look_up(WordId first, WordId second) const {
-  Query query = {first, second, 0, 0, {}};
-  set_range(query);
-  return look_up(query);
-}
-
-void NgramModel::find_pairs(std::span<Query> queries) const {
-  for (const Query& query : queries) __builtin_prefetch(jump(query.first, query.second));
-  for (Query& query : queries) {
-    set_range(query);
-    __builtin_prefetch(&pairs_[query.begin + (query.end - query.begin) / 2]);
-  }
-  for (Query& query : queries) query.found = look_up(query);
-}
-
-NgramModel::Context NgramModel::context(uint32_t pair) const {
-  if (pair == kNone) return {};
-  return {child(pair), child(pair + 1), static_cast<float>(pairs_[pair].backoff) * kBackoffStep};
-}
-
-float NgramModel::cost_after(const Context& context, WordId word) const {
-  uint32_t entry = find(triples_, context.begin, context.end, word);
-  return entry != kNone ? static_cast<float>(triples_[entry].cost) * kCostStep : -1;
-}
-
-float NgramModel::extend(const State& state, WordId word, const Found& pair, State& next) const {
-  Context known = context(state.pair);
-  float after = cost_after(known, word);
-  next.word = word;
-  next.pair = pair.entry;
-  return after >= 0 ? after : pair.cost + known.backoff;
+  return out;
 }
 
 }  // namespace planscribe

@@ -12,12 +12,11 @@
 #include <vector>
 
 #include "models/model_file.h"
+#include "models/pair_table.h"
 
 namespace planscribe {
 
-using WordId = uint16_t;
 inline constexpr WordId kUnknown = 0, kBegin = 1, kEnd = 2;  // the first words of every model
-inline constexpr uint32_t kNone = 0xFFFFFFFFu;
 
 // First section of the file; the others follow in the order of the constructor.
 struct NgramHeader {
@@ -31,7 +30,7 @@ inline constexpr float kCostStep = 1 / 12.0f;     // of one quantised cost
 inline constexpr float kBackoffStep = 1 / 24.0f;  // of one quantised back-off weight
 inline constexpr uint32_t kBlock = 32;            // entries that share a base of child offsets
 
-// What a search touches of an entry stands together. The words of each entry's children are sorted.
+// The words of each entry's children are sorted.
 struct NgramPair {
   uint16_t word;
   uint16_t child;    // first child, from the base of the block
@@ -52,11 +51,11 @@ class NgramModel {
 
   struct State {
     WordId word = kBegin;
-    uint32_t pair = kNone;  // entry of the last two words
+    uint32_t pair = kNone;  // the last two words
     bool operator==(const State&) const = default;
   };
   struct Found {
-    uint32_t entry = kNone;  // of order 2
+    uint32_t entry = kNone;  // the pair; kNone when the model does not know it
     float cost = 0;          // of the pair alone, back-off included
   };
 
@@ -72,41 +71,57 @@ class NgramModel {
     return extend(state, word, find_pair(state.word, word), next);
   }
   // The same when the pair was looked up before: many states of a search end in the same word.
-  float extend(const State& state, WordId word, const Found& pair, State& next) const;
+  float extend(const State& state, WordId word, const Found& pair, State& next) const {
+    next = {word, pair.entry};
+    return cost_of(context(state.pair), word, pair);
+  }
+  // The cost of a word after a context, given the pair it makes with the word before.
+  float cost_of(const Context& context, WordId word, const Found& pair) const {
+    float after = cost_after(context, word);
+    return after >= 0 ? after : pair.cost + context.backoff;
+  }
   Found find_pair(WordId first, WordId second) const {
     Row row = row_of(first);
-    return may_hold(row, second) ? look_up(first, second) : absent(row, second);
+    return may_hold(row, second) ? look_up(row, second, home(row, second)) : absent(row, second);
   }
   // The parts of find_pair, for searches that ask many words after the same one. may_hold is false for nearly all pairs that
   // the model does not know; then the answer is absent().
   struct Row {
-    uint64_t filter_begin = 0, filter_size = 0;  // bits
-    float backoff = 0;                           // nats
+    PairTable::Row pairs;
+    float backoff;  // nats
   };
-  Row row_of(WordId first) const {
-    uint64_t begin = unigram_child_[first], size = unigram_child_[first + 1] - begin;
-    return {kFilterBits * begin, kFilterBits * size, unigram_backoff_[first]};
-  }
-  bool may_hold(const Row& row, WordId second) const {
-    uint64_t bit = filter_bit(row, second);
-    return filter_[bit / 64] >> (bit % 64) & 1;
-  }
+  Row row_of(WordId first) const { return {pairs_.row_of(first), unigram_backoff_[first]}; }
+  bool may_hold(const Row& row, WordId second) const { return pairs_.may_hold(row.pairs, second); }
   Found absent(const Row& row, WordId second) const { return {kNone, row.backoff + unigram_cost_[second]}; }
-  // find_pair for many at once, so that their waits for memory overlap.
-  struct Query {
-    WordId first, second;
-    uint32_t begin = 0, end = 0;  // of the pairs searched
-    Found found;
-  };
-  void find_pairs(std::span<Query> queries) const;
+  float cost_alone(WordId second) const { return unigram_cost_[second]; }  // of absent, without the back-off
+  // Where a pair is looked up: fetched ahead, so that many waits for memory overlap.
+  uint32_t home(const Row& row, WordId second) const { return pairs_.home(row.pairs, second); }
+  Found look_up(const Row& row, WordId second, uint32_t home) const {
+    uint32_t entry = pairs_.probe(row.pairs, second, home);
+    return entry == kNone ? absent(row, second) : Found{entry, static_cast<float>(pairs_[entry].cost) * kCostStep};
+  }
+  // find_pair for the pairs of neighbours in a row of words: one less than words.
+  std::vector<Found> find_pairs(std::span<const WordId> words) const;
   // The parts of extend, for searches that ask many words of one context. cost_after is negative when the context does not
   // know the word.
-  Context context(uint32_t pair) const;
-  float cost_after(const Context& context, WordId word) const;
+  Context context(uint32_t pair) const {
+    if (pair == kNone) return {};
+    const PairTable::Pair& p = pairs_[pair];
+    return {p.first_child(), p.first_child() + p.children, static_cast<float>(p.backoff) * kBackoffStep};
+  }
+  float cost_after(const Context& context, WordId word) const {
+    if (context.end - context.begin > kFewChildren && !may_follow(context, word)) return -1;
+    return search_after(context, word);
+  }
   WordId word_after(const Context& context, uint32_t i) const { return triples_[context.begin + i].word(); }
   // Fetch what context() and cost_after() will need.
-  void prefetch(uint32_t pair) const { if (pair != kNone) __builtin_prefetch(&pairs_[pair]); }
+  void prefetch(uint32_t pair) const { if (pair != kNone) pairs_.prefetch(pair); }
   void prefetch(const Context& context) const { __builtin_prefetch(&triples_[context.begin]); }
+  void prefetch(const Context& context, WordId word) const {
+    bool few = context.end - context.begin <= kFewChildren;
+    __builtin_prefetch(few ? static_cast<const void*>(&triples_[context.begin]) : &filter_[filter_bit(context, word) / 64]);
+  }
+  static constexpr uint32_t kFewChildren = 24;  // of a context; of more, a filter says that a word is not among them
 
   WordId id(std::string_view word) const;
   std::string_view word(WordId id) const { return words_[id]; }
@@ -116,33 +131,34 @@ class NgramModel {
   uint64_t checksum() const { return file_.checksum(); }
 
  private:
-  uint32_t child(uint32_t pair) const { return base_[pair / kBlock] + pairs_[pair].child; }
+  uint32_t child(uint32_t pair) const { return base_[pair / kBlock] + file_pairs_[pair].child; }
 
   void check_offsets() const;
   void index_words(const char* text, size_t size);
-  void index_pairs();
-  void fill_filter();
-  const uint16_t* jump(WordId first, WordId second) const;
-  void set_range(Query& query) const;
-  static uint64_t filter_bit(const Row& row, WordId second) { return row.filter_begin + (second * 0x9E3779B1u * row.filter_size >> 32); }
-  Found look_up(const Query& query) const;
-  Found look_up(WordId first, WordId second) const;
-  template <typename Entry>
-  static uint32_t find(const Entry* entries, uint32_t begin, uint32_t end, WordId word);
+  void fill_tables();
+  void add_followers(const Context& context);
+  static uint64_t filter_bit(const Context& context, WordId word) {
+    return kFilterBits * context.begin + (word * 0x9E3779B1u * (kFilterBits * (context.end - context.begin)) >> 32);
+  }
+  bool may_follow(const Context& context, WordId word) const {
+    uint64_t bit = filter_bit(context, word);
+    return filter_[bit / 64] >> (bit % 64) & 1;
+  }
+  float search_after(const Context& context, WordId word) const;
 
   static constexpr uint64_t kFilterBits = 8;
+  static constexpr uint32_t kMostChildren = 65535;  // of a pair
 
   ModelFile file_;
   NgramHeader header_;
   const float* unigram_cost_ = nullptr;  // by how many different words it follows: what pairs back off to
   const float *word_cost_ = nullptr, *unigram_backoff_ = nullptr;
   const uint32_t* unigram_child_ = nullptr;
-  const uint32_t* base_ = nullptr;      // of child offsets, one for kBlock pairs
-  const NgramPair* pairs_ = nullptr;    // and one more, the end
+  const uint32_t* base_ = nullptr;           // of child offsets, one for kBlock pairs
+  const NgramPair* file_pairs_ = nullptr;    // and one more, the end; read once
   const NgramTriple* triples_ = nullptr;
-  std::vector<int32_t> jump_of_;        // of each first word: where its part of jumps_ begins, -1 when it has none
-  std::vector<uint16_t> jumps_;         // first child in each range of second words
-  std::vector<uint64_t> filter_;        // each first word has kFilterBits for each of its pairs
+  PairTable pairs_;
+  BigArray<uint64_t> filter_;     // each context of many children has kFilterBits for each of them
   std::vector<std::string_view> words_;
   std::unordered_map<std::string_view, WordId> ids_;
 };

@@ -1,17 +1,32 @@
 #include "models/pieces.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "models/letters.h"
 
 namespace planscribe {
 namespace {
 
-constexpr std::u32string_view kPlainSigns = U".,;:()[]\"“”„«»-–—‐‑/%+=…!?'‘’•·*<>_|";
-constexpr std::u32string_view kNumberSigns = U".,/-–:%";
-constexpr std::u32string_view kParting = U".,;:()/-–—\"“”…?!";
+// A set of signs, asked for every letter of a text.
+class Signs {
+ public:
+  constexpr explicit Signs(std::u32string_view signs) : signs_(signs) {
+    for (char32_t c : signs) {
+      if (c < 128) ascii_[c / 64] |= uint64_t{1} << (c % 64);
+    }
+  }
+  bool has(char32_t c) const { return c < 128 ? ascii_[c / 64] >> (c % 64) & 1 : !is_letter(c) && signs_.find(c) != signs_.npos; }
 
-bool contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
+ private:
+  std::u32string_view signs_;
+  uint64_t ascii_[2] = {};
+};
+
+constexpr Signs kPlainSigns(U".,;:()[]\"“”„«»-–—‐‑/%+=…!?'‘’•·*<>_|");
+constexpr Signs kNumberSigns(U".,/-–:%");
+constexpr Signs kParting(U".,;:()/-–—\"“”…?!");
+constexpr Signs kRomanLookAlikes(U"IVX1l|v"), kRoman(U"IVX"), kBullets(U"-+•*–"), kEnds(U".;:!?");
 
 bool is_capitals(std::u32string_view line) {
   size_t capitals = 0, smalls = 0;
@@ -58,7 +73,7 @@ class LineSplitter {
   // CT/TU, TĐ-KT: groups of capitals joined by a stroke or dash, as no words are in running text.
   bool is_joined_capitals(size_t begin, size_t end) const {
     constexpr size_t kLongestGroup = 8;
-    while (end > begin && contains(kParting, line_[end - 1])) --end;
+    while (end > begin && kParting.has(line_[end - 1])) --end;
     size_t group = 0, groups = 0, capitals = 0;
     for (size_t i = begin; i < end; ++i) {
       bool joint = line_[i] == '-' || line_[i] == '/' || line_[i] == '&';
@@ -95,8 +110,8 @@ class LineSplitter {
     bool letter = false, parting = false, stroke = false;
     for (size_t i = begin; i < end; ++i) {
       digits += is_digit(line_[i]), capitals += is_upper(line_[i]);
-      letter |= !is_digit(line_[i]) && !contains(kNumberSigns, line_[i]);
-      parting |= contains(kParting, line_[i]);
+      letter |= !is_digit(line_[i]) && !kNumberSigns.has(line_[i]);
+      parting |= kParting.has(line_[i]);
       stroke |= line_[i] == '/';
     }
     if (digits && !letter) return add(PieceKind::number, begin, end);
@@ -122,8 +137,8 @@ class LineSplitter {
   void parts(size_t begin, size_t end, PieceKind letters = PieceKind::word) {
     for (size_t i = begin; i < end;) {
       size_t start = i, digits = 0, others = 0;
-      auto parts_here = [&](char32_t c) { return contains(kParting, c) || (letters == PieceKind::group && c == U'&'); };
-      for (; i < end && !parts_here(line_[i]); ++i) digits += is_digit(line_[i]), others += !contains(kNumberSigns, line_[i]);
+      auto parts_here = [&](char32_t c) { return kParting.has(c) || (letters == PieceKind::group && c == U'&'); };
+      for (; i < end && !parts_here(line_[i]); ++i) digits += is_digit(line_[i]), others += !kNumberSigns.has(line_[i]);
       if (i == start) {
         add(PieceKind::sign, i, i + 1), ++i;
       } else {
@@ -137,8 +152,8 @@ class LineSplitter {
     if (out_.size() < 2 || out_[1].kind != PieceKind::sign || out_[1].space_before) return;
     Piece& head = out_[0];
     bool roman = head.text.size() <= 5 && (out_[1].text == U"." || out_[1].text == U"-") &&
-                 std::all_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX1l|v", c); }) &&
-                 std::any_of(head.text.begin(), head.text.end(), [](char32_t c) { return contains(U"IVX", c); });
+                 std::all_of(head.text.begin(), head.text.end(), [](char32_t c) { return kRomanLookAlikes.has(c); }) &&
+                 std::any_of(head.text.begin(), head.text.end(), [](char32_t c) { return kRoman.has(c); });
     if (roman) head.kind = PieceKind::roman;
     if (head.text.size() == 1 && is_letter(head.text[0]) && (out_[1].text == U")" || out_[1].text == U"-")) head.kind = PieceKind::letter;
   }
@@ -152,20 +167,20 @@ bool starts_item(std::u32string_view line) {
   std::vector<Piece> head = split_line(line.substr(0, 24));
   if (head.empty()) return true;
   if (head[0].kind == PieceKind::roman || head[0].kind == PieceKind::letter) return true;
-  if (head[0].kind == PieceKind::sign) return contains(U"-+•*–", head[0].text[0]);
+  if (head[0].kind == PieceKind::sign) return kBullets.has(head[0].text[0]);
   return head[0].kind == PieceKind::number && head.size() > 1 && (head[1].text == U"." || head[1].text == U")");
 }
 
 bool ends_sentence(std::u32string_view line) {
   size_t end = line.size();
   while (end > 0 && is_space(line[end - 1])) --end;
-  return end == 0 || contains(U".;:!?", line[end - 1]);
+  return end == 0 || kEnds.has(line[end - 1]);
 }
 
 
 }  // namespace
 
-bool is_plain_sign(char32_t c) { return contains(kPlainSigns, c); }
+bool is_plain_sign(char32_t c) { return kPlainSigns.has(c); }
 
 std::vector<Piece> split_line(std::u32string_view line) { return LineSplitter(line).run(); }
 

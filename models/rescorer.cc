@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace planscribe {
+namespace {
+
+float weight_in(const RescoreLine& line, uint64_t feature) {
+  uint16_t print = rescore_print(feature), match = 0;
+  for (uint16_t slot : line.slot[rescore_group(feature)]) match |= (slot & 0xFFF0) == print ? slot : 0;
+  return match ? kRescoreLevels[match & 15] : 0;
+}
+
+}  // namespace
 
 Rescorer::Rescorer(const std::string& path, const NgramModel& model)
     : file_(path, kRescoreSignature, kRescoreVersion), model_(model), hashes_(model) {
@@ -11,12 +20,7 @@ Rescorer::Rescorer(const std::string& path, const NgramModel& model)
   if (header_.lines == 0 || !file_.at_end()) refuse_model(path, "is damaged: its sections do not fit");
 }
 
-float Rescorer::weight_of(uint64_t feature) const {
-  const RescoreLine& line = lines_[rescore_line(feature, header_.lines)];
-  uint16_t print = rescore_print(feature), match = 0;
-  for (uint16_t slot : line.slot[rescore_group(feature)]) match |= (slot & 0xFFF0) == print ? slot : 0;
-  return match ? kRescoreLevels[match & 15] : 0;
-}
+float Rescorer::weight_of(uint64_t feature) const { return weight_in(lines_[rescore_line(feature, header_.lines)], feature); }
 
 void Rescorer::rescore(std::vector<Passage>& document) const {
   std::vector<Reader> readers;
@@ -46,12 +50,16 @@ const Choice* Rescorer::best(const std::vector<Choice>& choices, const Reader& r
                              const DocumentCounts& counts) const {
   Keys keys;
   context_keys(reader.words(), place, keys);
-  for (uint64_t key : keys.all()) __builtin_prefetch(&lines_[rescore_line(feature_of(key, 0), header_.lines)]);
+  std::array<const RescoreLine*, kMostKeys> lines;
+  for (size_t k = 0; k < keys.size; ++k) {
+    lines[k] = &lines_[rescore_line(feature_of(keys.key[k], 0), header_.lines)];
+    __builtin_prefetch(lines[k]);
+  }
   const Choice* winner = nullptr;
   float most = 0;
   for (const Choice& choice : choices) {
     float weight = 0;
-    for (uint64_t key : keys.all()) weight += weight_of(feature_of(key, choice.word.word));
+    for (size_t k = 0; k < keys.size; ++k) weight += weight_in(*lines[k], feature_of(keys.key[k], choice.word.word));
     DocumentKeys asked = document_keys(counts, reader.words(), place, choice.word);
     for (size_t kind = 0; kind < asked.size(); ++kind) {
       if (asked[kind]) weight += weight_of(document_feature(kind, asked[kind], choice.word.word));

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 #include <unordered_map>
+#include <vector>
 
 #include "models/letters.h"
 #include "pipeline/error.h"
@@ -12,14 +13,14 @@ namespace {
 
 // The letter without its tone; vowel marks stay (ế -> ê).
 char32_t without_tone(char32_t c) {
-  static const std::unordered_map<char32_t, char32_t> table = [] {
-    std::unordered_map<char32_t, char32_t> t;
-    std::u32string_view forms = U"àáảãạaằắẳẵặăầấẩẫậâèéẻẽẹeềếểễệêìíỉĩịiòóỏõọoồốổỗộôờớởỡợơùúủũụuừứửữựưỳýỷỹỵy";
-    for (size_t i = 0; i < forms.size(); ++i) t[forms[i]] = forms[i / 6 * 6 + 5];
+  static const std::vector<char32_t> table = [] {
+    std::vector<char32_t> t(kPastLetters);
+    for (char32_t i = 0; i < kPastLetters; ++i) t[i] = i;
+    constexpr std::u32string_view kForms = U"àáảãạaằắẳẵặăầấẩẫậâèéẻẽẹeềếểễệêìíỉĩịiòóỏõọoồốổỗộôờớởỡợơùúủũụuừứửữựưỳýỷỹỵy";
+    for (size_t i = 0; i < kForms.size(); ++i) t[kForms[i]] = kForms[i / 6 * 6 + 5];
     return t;
   }();
-  auto found = table.find(c);
-  return found == table.end() ? c : found->second;
+  return c < kPastLetters ? table[c] : c;
 }
 
 bool acute_or_dot(char32_t c) {
@@ -47,24 +48,30 @@ Syllables::Syllables(const std::string& path) {
 }
 
 bool Syllables::valid(std::u32string_view word) const {
-  if (word.empty() || word.size() > 7) return false;
-  std::u32string flat;
+  constexpr size_t kLongest = 7;
+  if (word.empty() || word.size() > kLongest) return false;
+  char32_t letters[kLongest];
   int tones = 0;
   bool sharp = false;
-  for (char32_t c : word) {
-    flat += without_tone(c);
-    if (flat.back() != c) ++tones, sharp = acute_or_dot(c);
+  for (size_t i = 0; i < word.size(); ++i) {
+    letters[i] = without_tone(word[i]);
+    if (letters[i] != word[i]) ++tones, sharp = acute_or_dot(word[i]);
   }
   if (tones > 1) return false;
+  std::u32string_view flat(letters, word.size());
   for (size_t onset = 0; onset <= std::min<size_t>(3, flat.size()); ++onset) {
-    if (!onsets_.count(flat.substr(0, onset))) continue;
-    std::u32string rime = flat.substr(onset);
-    if (open_.count(rime)) return true;
-    for (size_t coda = 1; coda <= 2 && coda < rime.size(); ++coda) {
-      std::u32string end = rime.substr(rime.size() - coda);
-      bool stop = end.back() == 't' || end.back() == 'p' || end == U"c" || end == U"ch";
-      if (codas_.count(end) && closed_.count(rime.substr(0, rime.size() - coda)) && (!stop || sharp)) return true;
-    }
+    if (onsets_.contains(flat.substr(0, onset)) && is_rime(flat.substr(onset), sharp)) return true;
+  }
+  return false;
+}
+
+// sharp: with an acute or dot, the tones that a stopped syllable can have.
+bool Syllables::is_rime(std::u32string_view rime, bool sharp) const {
+  if (open_.contains(rime)) return true;
+  for (size_t coda = 1; coda <= 2 && coda < rime.size(); ++coda) {
+    std::u32string_view end = rime.substr(rime.size() - coda);
+    bool stop = end.back() == 't' || end.back() == 'p' || end == U"c" || end == U"ch";
+    if (codas_.contains(end) && closed_.contains(rime.substr(0, rime.size() - coda)) && (!stop || sharp)) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // syllables.h: the orthography: which letter strings are Vietnamese syllables. Const after loading, shared by threads.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -15,7 +16,14 @@ class Syllables {
   bool valid(std::u32string_view word) const;
 
  private:
-  std::unordered_set<std::u32string> onsets_, open_, closed_, codas_;
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::u32string_view text) const { return std::hash<std::u32string_view>()(text); }
+  };
+  using Set = std::unordered_set<std::u32string, Hash, std::equal_to<>>;
+  bool is_rime(std::u32string_view rime, bool sharp) const;
+
+  Set onsets_, open_, closed_, codas_;
 };
 
 // The other placement of the tone (hóa -> hoá, ủy -> uỷ), lower case; empty when the word has only one.

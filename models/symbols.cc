@@ -76,11 +76,14 @@ size_t number_head_size(std::u32string_view text) {
 }
 
 int roman_value(std::u32string_view text, bool look_alikes) {
+  constexpr std::u32string_view kOnes = U"1l|!iJLH";
   std::u32string clean;
   for (char32_t c : text) {
-    constexpr std::u32string_view kOnes = U"1l|!iJLH";
     if (look_alikes && c == U'H') clean += U'I';
-    clean += look_alikes && kOnes.find(c) != kOnes.npos ? U'I' : look_alikes && c == U'v' ? U'V' : c;
+    if (look_alikes && kOnes.find(c) != kOnes.npos) c = U'I';
+    if (look_alikes && c == U'v') c = U'V';
+    if (c != U'I' && c != U'V' && c != U'X') return 0;
+    clean += c;
   }
   for (int value = 1; value < 40; ++value) {
     if (roman_text(value) == clean) return value;

@@ -102,6 +102,12 @@ const std::array<Folded, kTableEnd>& fold_table() {
 bool is_tone(UChar32 c) { return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323; }
 bool is_vowel_mark(UChar32 c) { return c == 0x302 || c == 0x306 || c == 0x31B; }
 
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (unsigned char c : text) all |= c;
+  return all < 0x80;
+}
+
 bool has_combining_mark(std::string_view text) {
   for (unsigned char c : text) {
     if (c == 0xCC || c == 0xCD) return true;  // lead bytes of U+0300..U+037F
@@ -240,6 +246,7 @@ std::string replace_invalid_utf8(std::string_view text) {
 }
 
 std::string to_nfc(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
   UErrorCode status = U_ZERO_ERROR;
   icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
   std::string out;
