@@ -7,7 +7,7 @@
 namespace planscribe {
 namespace {
 
-constexpr int kLongSuffix = 6, kLongList = 30;  // words
+constexpr int kLongSuffix = 4, kLongList = 30;  // words
 
 bool starts_upper(std::string_view text) {
   static const Pattern upper(R"(^\s+[“"(]?\p{Lu})");

@@ -7,6 +7,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kDeedWords = 4;  // words of a deed that needs the name of what it is done to: "thu hái 3,5 tấn dược liệu"
+constexpr int kFinished = 7;  // from so many words on a thought before a comma is whole
 constexpr int kWho = 3;  // words of a name that only says who: "Đơn vị đạt 100% số hộ ..."
 
 class Namer {
@@ -51,8 +53,9 @@ class Namer {
     }
     // "Tỷ lệ bệnh án điện tử phấn đấu đạt 80%": nothing begins anew, unless a comma stands there.
     static const Pattern ends_comma(R"(,\s*$)");
+    quantity.anew = !quantity.lead.empty() && !part && RE2::PartialMatch(quantity.lead, ends_comma);
     if (count_words(prefix) == 0 && (part || !RE2::PartialMatch(quantity.lead, ends_comma))) prefix = quantity.lead;
-    prefix = from_measure(prefix);
+    prefix = from_measure(prefix, quantity);
     std::string lead_direction;
     const std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
     if (quantity.direction.empty()) quantity.direction = lead_direction;
@@ -74,11 +77,26 @@ class Namer {
   }
 
   // "Phục hồi rừng ngập mặn, diện tích rừng ngập mặn đạt 50 ha": what is measured opens a name of its own.
-  std::string from_measure(const std::string& prefix) const {
-    static const Pattern opens(R"((?i),\s+((?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S+\s+\S.*)$)");
+  std::string from_measure(const std::string& prefix, const Quantity& quantity) const {
+    static const Pattern opens(R"((?i),\s+(?:không để\s+)?((?:(?:đưa|nâng|giảm|duy trì)\s+)?(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S.*)$)");
     static const Pattern itself(R"((?i)^\s*(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng|độ|mức|số|thu)\s)");
     std::string own;
-    return RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself) ? own : prefix;
+    if (RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself)) return own;
+    return from_deed(prefix, is_measure(bullet_, quantity));
+  }
+
+  // "Chi bộ hoàn thành tốt nhiệm vụ, kết nạp 3 đảng viên": behind a finished thought a deed opens its own.
+  std::string from_deed(const std::string& prefix, bool measured) const {
+    for (size_t comma = prefix.rfind(", "); comma != std::string::npos && comma > 0; comma = prefix.rfind(", ", comma - 1)) {
+      const std::string behind = prefix.substr(comma + 1);
+      re2::StringPiece deed, told;
+      if (!RE2::PartialMatch(behind, *rules().list("deed").prefix, &deed)) continue;
+      if (measured && count_words(behind) == count_words(std::string_view(deed.data(), deed.size()))) continue;  // "hỗ trợ 5 triệu đồng"
+      const std::string before = prefix.substr(0, comma);
+      const bool finished = RE2::PartialMatch(before, *rules().list("predicate").anywhere, &told) || count_words(before) > kFinished;
+      return finished ? trim_to_words(behind) : prefix;
+    }
+    return prefix;
   }
 
   bool is_rate_noun(const std::string& subject) const { return rules().list("rate_noun").exact.count(to_lower(subject)) > 0; }
@@ -125,6 +143,11 @@ class Namer {
                                               (whose && RE2::PartialMatch(words, share)));
       return !open;
     }
+    // "thu hái tối thiểu 3,5 tấn dược liệu tươi": a measure of what stands behind it
+    static const Pattern bound(R"(^(?:so|từ|theo|của|cho|trong|tại|ở|về|đối|để|vào|với|do|và|trở|một|mỗi)\s)");
+    if (kind == "measure" && count_words(quantity.subject) <= kDeedWords && !names_measure(quantity.subject)) {
+      return !before.comparator.empty() && (more.empty() || RE2::PartialMatch(more, bound));
+    }
     return !before.comparator.empty() && (more.empty() || kind != "percent");
   }
 
@@ -144,7 +167,7 @@ class Namer {
   }
 
   static bool names_measure(const std::string& subject) {
-    static const Pattern measure(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả|tốc)\s)");
+    static const Pattern measure(R"((?i)^(?:(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|mức|độ|chỉ số|kết quả|tốc)\s|thu (?:nhập|ngân)))");
     return RE2::PartialMatch(subject, measure);
   }
 

@@ -188,8 +188,9 @@ void set_head(const Bullet& bullet, Heads& heads, std::string_view words) {
   const std::string_view left = take_lead_words(bullet.rules(), words.substr(0, before.end), &lead);
   if (heads.direction.empty()) heads.direction = lead;
   heads.head = trim_to_words(collapse_spaces(left));
-  static const Pattern letter(R"(\p{L})");  // "Chỉ tiêu 3:" only numbers what stands behind it
-  if (!RE2::PartialMatch(heads.head, letter)) heads.head.clear();
+  // "Chỉ tiêu 3:", "Đợt 1 (từ nay đến 31/12):" only number or date what stands behind them.
+  static const Pattern letter(R"(\p{L})"), when(R"((?i)^(?:đợt|giai đoạn|quý|tháng|tuần|năm)\s+(?:\d+|[ivx]+)(?:$|[^\p{L}\d]))");
+  if (!RE2::PartialMatch(heads.head, letter) || RE2::PartialMatch(heads.head, when)) heads.head.clear();
 }
 
 }  // namespace planscribe

@@ -34,6 +34,7 @@ struct Quantity {
   Before before;
   std::string subject;             // what the words before name
   std::string indicator, direction, lead;
+  bool anew = false;               // "phấn đấu" and the like behind a comma open another thought
   bool counts = false;             // the words behind name what is counted
 };
 

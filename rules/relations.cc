@@ -59,6 +59,7 @@ class Relations {
     for (size_t i = quantities_.size(); i-- > 1;) {
       Quantity& before = quantities_[i - 1];
       const Quantity& last = quantities_[i];
+      if (joined_shares(before, last)) before.indicator = last.indicator;
       const std::string joint = to_lower(collapse_spaces(bullet_.view(last.prefix.begin, last.begin)));
       if (joint != "và" && joint != "," && joint != ", và") continue;
       const std::string ending = ending_of(last.indicator);
@@ -76,9 +77,21 @@ class Relations {
     static const Pattern measures(R"((?i)^(?:tỷ|tỉ|số|tổng|diện|sản|năng|giá|thu|mức|độ|chỉ số|kết quả)\s)");
     static const Pattern one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
     const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
+    // "Đối với người dân:", "Lĩnh vực quốc phòng:" never name what is counted.
+    static const Pattern field(R"((?i)^(?:lĩnh vực|đối với|về|phong trào|cuộc vận động|công tác)\s)");
+    if (!label && RE2::PartialMatch(heads_.head, field)) return count_words(quantity.indicator) > 1;
     const int enough = count_words(heads_.head) > kLongHead ? kShortName - 1 : kOwnName;
     return !label && count_words(quantity.indicator) >= enough && !RE2::PartialMatch(heads_.head, measures) &&
            heads_.outer != heads_.head;
+  }
+
+  // "đến hết quý II có 80% và đến hết năm có 90% người dân được tập huấn"
+  bool joined_shares(const Quantity& before, const Quantity& last) const {
+    static const Pattern joint(R"((?i)^[\s,]*(?:và|,)?\s*(?:có|đạt|là|còn|phấn đấu)?\s*$)");
+    const auto bare = [&](const Quantity& quantity) { return unit_kind(bullet_, quantity) == "percent" && quantity.before.direction.empty(); };
+    return bare(before) && bare(last) && last.counts && last.suffix.begin > before.suffix.begin &&
+           count_words(bullet_.words(before.suffix.begin, before.suffix.end)) == 0 &&
+           RE2::FullMatch(bullet_.words(last.prefix.begin, last.begin), joint);
   }
 
   bool is_part(const Quantity& quantity) const {
@@ -130,7 +143,7 @@ class Relations {
 
   // "Kết quả: Tốt 92%, Khá 7%"; "Tỷ lệ hài lòng của người bệnh nội trú: 92%, ngoại trú: 90%".
   void take_name(Quantity& quantity, const Quantity& previous) const {
-    static const Pattern rate(R"(^(?:Tỷ|tỷ|Tỉ|tỉ)\s+(?:lệ|suất))");
+    static const Pattern rate(R"((?i)^(?:(?:tỷ|tỉ)\s+(?:lệ|suất)|chỉ số|mức độ|điểm trung bình)(?:$|\s))");
     if (!heads_.head.empty()) return take_head(quantity);
     if (rules().list("grade").exact.count(to_lower(quantity.indicator)) > 0 && !previous.subject.empty()) {
       quantity.indicator = previous.subject + ": " + quantity.indicator;
@@ -144,6 +157,13 @@ class Relations {
   bool waits_for_thing(const Quantity& share) const {
     static const Pattern open_verb(R"(\s(?:có|sử dụng|tổ chức|xây dựng|thành lập|đăng ký|thực hiện|trồng)$)");
     return share.counts && unit_kind(bullet_, share) == "percent" && RE2::PartialMatch(share.indicator, open_verb);
+  }
+
+  // "75% số tiết được xếp loại giỏi" needs no name from before.
+  bool names_whole(const Quantity& quantity) const {
+    re2::StringPiece verb;
+    return count_words(quantity.indicator) > kShortName && RE2::PartialMatch(quantity.indicator, *rules().list("predicate").anywhere, &verb) &&
+           !starts_with_verb(quantity);
   }
 
   bool starts_with_verb(const Quantity& quantity) const {
@@ -160,7 +180,8 @@ class Relations {
     const bool rate = unit_kind(bullet_, quantity) == "percent";
     const bool verb_only = bare && quantity.before.copula && quantity.subject.empty();
     // "30 giải (tăng 3 giải so với năm trước)"
-    const bool change = bare && quantity.before.told_bracket && !quantity.before.direction.empty() && same_unit(quantity, previous);
+    const bool told_again = quantity.before.told_bracket || count_words(quantity.indicator) < 2;
+    const bool change = bare && told_again && !quantity.before.direction.empty() && same_unit(quantity, previous);
     // "100% chỉ tiêu giao quân (18 thanh niên)"
     const bool in_other_words = bare && quantity.before.bracket && count_words(quantity.indicator) <= kShortName &&
                                 unit_kind(bullet_, previous) == "percent";
@@ -173,7 +194,7 @@ class Relations {
       quantity.indicator = previous.indicator;
       return;
     } else if (bare && quantity.subject.empty() && quantity.counts && !previous.subject.empty() &&
-               (previous.counts || part) && !quantity.before.bracket) {
+               (previous.counts || part) && !quantity.before.bracket && !quantity.anew && !(rate && !part && names_whole(quantity))) {
       quantity.subject = previous.subject;
       quantity.indicator = quantity.subject + (part ? ": " : " ") + quantity.indicator;
     } else if (bare && rate && starts_with_verb(quantity) && unit_kind(bullet_, previous) == "percent" && previous.counts) {

@@ -54,6 +54,14 @@ bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target)
 
 void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
   if (!quantity.before.comparator.empty()) target.comparator = quantity.before.comparator;
+  // "trồng 600 cây trên 9 tuyến phố" tells where.
+  static const Pattern where(R"(\p{L}\s+trên\s*$)"), said(R"((?:^|\s)(?:có|đạt|được|là|từ|hơn|còn|lên|gồm|thêm)\s+trên\s*$)");
+  const bool first = quantity.prefix.begin == clause.begin;
+  const std::string told = collapse_spaces(bullet.lower(clause.begin, quantity.begin));
+  if (target.comparator == ">" && !first && !is_measure(bullet, quantity) && quantity.before.end == 0 && RE2::PartialMatch(told, where) &&
+      !RE2::PartialMatch(told, said)) {
+    target.comparator = "=";
+  }
   if (quantity.values.contains("comparator")) target.comparator = quantity.values["comparator"];
   const std::string before = bullet.lower(quantity.prefix.begin, quantity.begin);
   static const Pattern kept_below(R"((?:^|\s)không để\s.*\s(?:vượt|quá|lên)\s*$)"), reached(R"((?:đạt và vượt|đạt hoặc vượt|đạt, vượt)\s+(?:[^\s\d,;.]+\s+){1,6}$)");
@@ -115,6 +123,13 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
   }
   if (const std::string each = told_of_each(bullet, clause, quantity); !each.empty()) {
     target.per = each;
+    return;
+  }
+  // "trị giá 40 triệu đồng một căn"
+  static const Pattern for_one(R"(^\s*(?:một|mỗi|trên một|trên mỗi)\s+(.*))");
+  if (is_measure(bullet, quantity) && RE2::PartialMatch(bullet.lower(quantity.end, clause.end), for_one, &base) &&
+      RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words)) {
+    target.per = std::string(words);
     return;
   }
   const auto& list = bullet.rules().list("per_word");

@@ -109,7 +109,7 @@ class BulletReader {
     const int year = bullet_.plan.year;
     if (heads_tell_of_past() || goes_on_of_past(quantity)) return true;
     std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
-    static const Pattern opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(\d{4})\s*,)");
+    static const Pattern opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(?:học\s+)?(\d{4})(?:\s*[-–]\s*\d{4})?\s*,)");
     if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && year > 0 &&
                              std::atoi(opening.c_str()) < year) {
       return true;
@@ -159,7 +159,8 @@ class BulletReader {
   std::string objection(Stretch sentence, Stretch clause, const Quantity& quantity) {
     const std::string name = to_lower(quantity.indicator);
     const bool says_nothing = rules().list("no_indicator").exact.count(name) > 0 && !quantity.match->has("of");
-    if (quantity.indicator.empty() || says_nothing) return "tells of nothing";
+    const bool unit_only = is_measure(bullet_, quantity) && name == to_lower(quantity.match->text("unit"));
+    if (quantity.indicator.empty() || says_nothing || unit_only) return "tells of nothing";
     re2::StringPiece scope;
     if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
     if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
@@ -189,8 +190,8 @@ class BulletReader {
 
   // "15/15 tổ dân phố giữ vững danh hiệu": the verb stands behind what is counted.
   bool keeps(const Quantity& quantity) const {
-    static const Pattern verb(R"(^\s*(?:[\p{L}]+\s+){0,3}(?:giữ vững|duy trì)\s)");
-    return quantity.match->has("of") && RE2::PartialMatch(bullet_.lower(quantity.end, quantity.suffix.end), verb);
+    static const Pattern verb(R"(^\s*(?:\p{L}+,?\s+){0,6}(?:giữ vững|duy trì)\s)");
+    return !is_measure(bullet_, quantity) && RE2::PartialMatch(bullet_.lower(quantity.end, quantity.suffix.end), verb);
   }
 
   double certainty(const Quantity& quantity) const {
