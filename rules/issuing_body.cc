@@ -185,6 +185,11 @@ bool ends_in_name(const std::string& body) {
 
 // The place of the parent body: "UBND tỉnh Bắc Giang" -> "tỉnh Bắc Giang".
 std::string place_of(const RuleSet::Impl& rules, const std::string& body) {
+  // "Tỉnh ủy Khánh Hòa" sits in "tỉnh Khánh Hòa".
+  re2::StringPiece compound;
+  if (RE2::PartialMatch(body, *rules.list("level_compound").prefix, &compound)) {
+    return rules.list("level_compound").value(compound) + body.substr(compound.data() + compound.size() - body.data());
+  }
   re2::StringPiece level;
   const RE2& pattern = *rules.list("level").anywhere;
   if (!RE2::PartialMatch(body, pattern, &level)) return "";

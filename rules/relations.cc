@@ -87,7 +87,7 @@ class Relations {
 
   // "đến hết quý II có 80% và đến hết năm có 90% người dân được tập huấn"
   bool joined_shares(const Quantity& before, const Quantity& last) const {
-    static const Pattern joint(R"((?i)^[\s,]*(?:và|,)?\s*(?:có|đạt|là|còn|phấn đấu)?\s*$)");
+    static const Pattern joint(R"((?i)^[\s,]*và\s*(?:có|đạt|là|còn|phấn đấu)?\s*$)");
     const auto bare = [&](const Quantity& quantity) { return unit_kind(bullet_, quantity) == "percent" && quantity.before.direction.empty(); };
     return bare(before) && bare(last) && last.counts && last.suffix.begin > before.suffix.begin &&
            count_words(bullet_.words(before.suffix.begin, before.suffix.end)) == 0 &&

@@ -35,6 +35,11 @@ struct RoundReader {
 
   std::optional<std::string> point(const std::string& text, int year, bool end) const {
     if (text.empty()) return std::nullopt;
+    static const Pattern opening(R"((?i)^\s*đầu\s+năm(?:\s+((?:19|20)\d{2}))?\s*$)");
+    if (std::string own; RE2::FullMatch(text, opening, &own)) {
+      const int of = own.empty() ? year : std::atoi(own.c_str());
+      return of > 0 ? std::optional(std::to_string(of) + "-01") : std::nullopt;
+    }
     if (says_now(text)) return plan.issue_date.empty() ? std::nullopt : std::optional(plan.issue_date);
     const auto date = parse_date(as_point(text), year, end);
     if (!date || date->impossible) return std::nullopt;
