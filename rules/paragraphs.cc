@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kShortLine = 0.7;  // of the usual line length: a line that the paragraph ended, not the margin
 
+constexpr size_t kBracketReach = 60;  // bytes behind "(" within which a line break may stand before ")"
+
 struct Marker {
   MarkerKind kind = MarkerKind::none;
   std::string label;
@@ -106,6 +108,7 @@ class Assembler {
 
   void add(const Fragment& line) {
     Marker marker = find_marker(line.text);
+    if (closes_bracket(line.text, marker)) marker = {};
     repair_roman(line.text, marker);
     if (!out_.empty() && continues(line, marker)) {
       Paragraph& last = out_.back();
@@ -125,6 +128,15 @@ class Assembler {
   std::vector<Paragraph> take() { return std::move(out_); }
 
  private:
+  // "(khóa" / "XI) Một số vấn đề": the bracket of the line above, no marker.
+  bool closes_bracket(const std::string& text, const Marker& marker) const {
+    const size_t close = text.find(')');
+    if (marker.label.empty() || close >= marker.length || out_.empty()) return false;
+    const std::string& above = out_.back().text;
+    const size_t open = above.rfind('(');
+    return text[0] != '(' && open != std::string::npos && above.find(')', open) == std::string::npos && above.size() - open < kBracketReach;
+  }
+
   // Strokes of Roman numbers are misread for each other and for H, L, T, U: "HH. Chỉ tiêu". By their order they are
   // known; a number that does not go on is one of them too ("I" behind "I").
   void repair_roman(const std::string& text, Marker& marker) const {

@@ -105,20 +105,25 @@ class BulletReader {
     heads_.last = short_words ? trim_to_words(take_lead_words(rules(), words, nullptr)) : "";
   }
 
-  bool is_told_of_past(const Quantity& quantity) const {
-    const int year = bullet_.plan.year;
-    if (heads_tell_of_past() || goes_on_of_past(quantity)) return true;
-    std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
+  // "Năm 2021, ...", "Hiện nay, ...", "Qua 4 năm, ..." open a sentence about what was, up to where it looks ahead.
+  bool sentence_tells_of_past(Stretch sentence, const Quantity& quantity) const {
     static const Pattern opening_year(R"(^[^\p{L}]*(?:trong\s+)?năm\s+(?:học\s+)?(\d{4})(?:\s*[-–]\s*\d{4})?\s*,)");
-    if (std::string opening; RE2::PartialMatch(before, opening_year, &opening) && year > 0 &&
-                             std::atoi(opening.c_str()) < year) {
-      return true;
-    }
-    re2::StringPiece words;  // "Hiện nay, toàn tỉnh có 180 trạm"
-    if (RE2::PartialMatch(before, *rules().list("past").prefix, &words) && before.compare(words.data() + words.size() - before.data(), 1, ",") == 0 &&
-        !RE2::PartialMatch(before, *rules().list("commitment").anywhere)) {
-      return true;
-    }
+    static const Pattern opening_years(R"(^[^\p{L}]*(?:\d+[\p{P}\s]+)?(?:qua|sau|trong)\s+(?:gần\s+|hơn\s+)?\d{1,2}\s+năm(?:\s+\p{L}+){0,6}\s*,)");
+    static const Pattern ahead(R"((?:^|\s)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch đề ra|sẽ|tiếp tục|đến năm)(?:$|\s))");
+    const std::string text = bullet_.lower(sentence.begin, quantity.begin);
+    if (RE2::PartialMatch(text, ahead)) return false;
+    const int year = bullet_.plan.year;
+    std::string opening;
+    if (RE2::PartialMatch(text, opening_year, &opening) && year > 0 && std::atoi(opening.c_str()) < year) return true;
+    re2::StringPiece words;
+    const bool past = RE2::PartialMatch(text, *rules().list("past").prefix, &words) &&
+                      text.compare(words.data() + words.size() - text.data(), 1, ",") == 0;
+    return past || RE2::PartialMatch(text, opening_years);
+  }
+
+  bool is_told_of_past(Stretch sentence, const Quantity& quantity) const {
+    if (heads_tell_of_past() || goes_on_of_past(quantity) || sentence_tells_of_past(sentence, quantity)) return true;
+    std::string before = bullet_.lower(quantity.prefix.begin, quantity.begin);
     const size_t comma = before.rfind(", ");
     if (comma != std::string::npos && comma + 2 < before.size()) before.erase(0, comma);
     if (RE2::PartialMatch(before, *rules().list("past").anywhere)) return true;
@@ -164,7 +169,7 @@ class BulletReader {
     re2::StringPiece scope;
     if (RE2::PartialMatch(to_lower(heads_.head), *rules().list("scope").prefix, &scope)) return "tells of a scope";
     if (RE2::PartialMatch(bullet_.lower(sentence.begin, sentence.end), *rules().list("condition").prefix, &scope)) return "tells of a condition";
-    past_ = is_told_of_past(quantity);
+    past_ = is_told_of_past(sentence, quantity);
     if (past_) return "told of the past";
     return is_committed(clause, quantity) ? "" : "outside a list of targets, and not promised";
   }
