@@ -82,16 +82,16 @@ class Namer {
     static const Pattern itself(R"((?i)^\s*(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng|độ|mức|số|thu)\s)");
     std::string own;
     if (RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself)) return own;
-    return from_deed(prefix, is_measure(bullet_, quantity));
+    return from_deed(prefix, unit_kind(bullet_, quantity) == "money");
   }
 
   // "Chi bộ hoàn thành tốt nhiệm vụ, kết nạp 3 đảng viên": behind a finished thought a deed opens its own.
-  std::string from_deed(const std::string& prefix, bool measured) const {
+  std::string from_deed(const std::string& prefix, bool money) const {
     for (size_t comma = prefix.rfind(", "); comma != std::string::npos && comma > 0; comma = prefix.rfind(", ", comma - 1)) {
       const std::string behind = prefix.substr(comma + 1);
       re2::StringPiece deed, told;
       if (!RE2::PartialMatch(behind, *rules().list("deed").prefix, &deed)) continue;
-      if (measured && count_words(behind) == count_words(std::string_view(deed.data(), deed.size()))) continue;  // "hỗ trợ 5 triệu đồng"
+      if (money && count_words(behind) == count_words(std::string_view(deed.data(), deed.size()))) continue;  // "hỗ trợ 5 triệu đồng"
       const std::string before = prefix.substr(0, comma);
       const bool finished = RE2::PartialMatch(before, *rules().list("predicate").anywhere, &told) || count_words(before) > kFinished;
       return finished ? trim_to_words(behind) : prefix;

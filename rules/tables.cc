@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "models/unicode.h"
-#include "rules/extraction.h"
+#include "rules/allotments.h"
 
 namespace planscribe {
 namespace {
@@ -14,6 +14,7 @@ struct Columns {
   std::map<int, std::string> years;  // value columns that are headed by years of their own: "KH 2016 | KH 2018 | KH 2020"
   int place = -1;                // who gets the numbers; then every further column has an indicator of its own
   std::map<int, Fragment> asked;  // their headings
+  std::set<int> untold;           // of these what only says "Năm 2024", "Chỉ tiêu giao": the title above tells of what
   bool known() const { return value >= 0 && indicator >= 0 ? true : place >= 0 && !asked.empty(); }
 };
 
@@ -42,14 +43,23 @@ bool has_letters(const Fragment& cell) {
   return RE2::PartialMatch(cell.text, letters);
 }
 
+// "Năm 2024", "Chỉ tiêu giao": when and how much, not of what.
+bool tells_nothing(const Fragment& heading) {
+  static const Pattern words(R"(\W*(?:(?:nam|ke hoach|kh|chi tieu|muc tieu|muc|phan dau|giao|dang ky|so luong|du kien|20\d\d)\W*)+)");
+  return RE2::FullMatch(fold(heading.text), words);
+}
+
 // "Địa phương | Số hộ thoát nghèo (hộ) | Tỷ lệ (%)": an allotment.
 void name_allotment(const Plan& plan, const Row& header, Columns& columns) {
+  columns.unit = -1;
   for (const auto& [column, cell] : header) {
     const std::string kind = heading_kind(plan, collapse_spaces(cell.text));
+    if (columns.place >= 0 && kind == "column.unit") columns.unit = column;
     if (columns.place < 0 && (kind == "column.place" || kind == "column.unit")) columns.place = column;
     if (columns.place >= 0 && !has_letters(cell) && !cell.empty()) return columns.asked.clear();  // a row, no header
     const bool asks = kind.empty() || kind == "column.value" || kind == "column.indicator";
     if (columns.place >= 0 && column > columns.place && asks && !is_past(plan, cell)) columns.asked[column] = cell;
+    if (tells_nothing(cell)) columns.untold.insert(column);
   }
 }
 
@@ -68,23 +78,6 @@ Columns name_columns(const Plan& plan, const Row& header) {
   if (columns.years.size() < 2 || columns.years.count(columns.value) == 0) columns.years.clear();
   if (columns.indicator < 0) name_allotment(plan, header, columns);
   return columns;
-}
-
-// "Tỷ lệ (%)" over "75" beside "Thành phố Quy Nhơn" -> "Tỷ lệ Thành phố Quy Nhơn: 75 %". Without a unit in the heading,
-// the cell or above the table it stays unread.
-Paragraph allotted(const Fragment& asked, const Fragment& place, const Fragment& value, const Fragment& shared_unit) {
-  Paragraph paragraph;
-  paragraph.kind = "table";
-  const size_t open = std::min(asked.text.find('('), asked.text.size());
-  const size_t close = std::min(asked.text.find(')', open), asked.text.size());
-  append(paragraph, sub_fragment(asked, 0, open), "");
-  append(paragraph, place, " ");
-  append(paragraph, value, ": ");
-  static const Pattern letters(R"([\p{L}%])");
-  const Fragment own = sub_fragment(asked, std::min(open + 1, close), close);
-  const Fragment& unit = own.empty() ? shared_unit : own;
-  if (!unit.empty() && !RE2::PartialMatch(value.text, letters)) append(paragraph, unit, " ");
-  return paragraph;
 }
 
 Paragraph row_paragraph(const Row& row, const Columns& columns, int value_column) {
@@ -115,21 +108,6 @@ std::vector<TableRow> layout_rows(const Plan& plan) {
   return out;
 }
 
-// "(Đơn vị tính: người)" above a table holds for all its columns.
-Fragment unit_above(const Plan& plan, const Row& header) {
-  constexpr int kLinesAbove = 3;
-  static const Pattern unit(R"((?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\s\d()][^\d();:]*))");
-  const int first = header.begin()->second.pieces.front().line;
-  for (int i = first - 1; i >= std::max(0, first - kLinesAbove); --i) {
-    const std::string& text = plan.lines[i].text;
-    re2::StringPiece found;
-    if (!RE2::PartialMatch(text, unit, &found)) continue;
-    const size_t at = found.data() - text.data();
-    return line_fragment(plan, i, at, at + found.size());
-  }
-  return {};
-}
-
 // "- Lúa", "+ Ngô", "Trong đó: nữ" below "Sản lượng": a part of the row above.
 bool is_part(const std::string& text) {
   static const Pattern part(R"((?i)^\s*(?:[-+–•]|trong đó|[a-zđ][)]))");
@@ -151,7 +129,9 @@ class TableReader {
       columns_ = named;
       width_ = row.cells.rbegin()->first;
       head_ = {};
-      unit_ = unit_above(plan_, row.cells);
+      const int first = row.cells.begin()->second.pieces.front().line;
+      unit_ = unit_above(plan_, first);
+      title_ = title_above(plan_, first);
       return {};
     }
     if (!columns_.known()) return {};
@@ -198,7 +178,10 @@ class TableReader {
     if (place == row.end() || !has_letters(place->second) || RE2::PartialMatch(place->second.text, sum)) return out;
     for (const auto& [column, asked] : columns_.asked) {
       const auto value = row.find(column);
-      if (value != row.end()) out.push_back(allotted(asked, place->second, value->second, unit_));
+      if (value == row.end()) continue;
+      const auto unit = row.find(columns_.unit);
+      const Fragment& name = columns_.untold.count(column) && !title_.empty() ? title_ : asked;
+      out.push_back(allotted(plan_, name, place->second, value->second, unit == row.end() ? unit_ : unit->second));
     }
     return out;
   }
@@ -225,7 +208,7 @@ class TableReader {
   const Plan& plan_;
   int table_ = -1, width_ = -1;
   Columns columns_;
-  Fragment head_, unit_;
+  Fragment head_, unit_, title_;
 };
 
 }  // namespace

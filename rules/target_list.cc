@@ -1,7 +1,7 @@
 // The targets of a plan: which paragraphs are asked, what bullets above and headings give to those below, tables.
 #include <algorithm>
 
-#include "rules/extraction.h"
+#include "rules/allotments.h"
 #include "rules/value.h"
 
 namespace planscribe {
@@ -61,13 +61,17 @@ std::vector<Target> read_targets(const Plan& plan) {
       targets.push_back(std::move(target));
     }
   };
+  BulletAllotment allotment;
   for (const auto& paragraph : plan.paragraphs) {
     const bool child = !head.empty() && paragraph.marker != head_marker && paragraph.marker != MarkerKind::none &&
                        (paragraph.marker == MarkerKind::plus || paragraph.marker == MarkerKind::dash);
     if (!child) head.clear();
     heading_due.note(plan, paragraph);
     const size_t before = targets.size();
-    if (holds_targets(paragraph.kind)) take(paragraph, child ? head : "");
+    const auto shares = allotment.read(plan, paragraph);
+    for (const auto& share : shares) take(share, "");
+    if (shares.empty()) allotment.opens(plan, paragraph);
+    if (holds_targets(paragraph.kind) && shares.empty()) take(paragraph, child ? head : "");
     heading_due.give(targets, before);
     if (const std::string own = head_of_children(paragraph); !own.empty()) {
       head = own;
