@@ -92,13 +92,15 @@ std::vector<Paragraph> assemble_paragraphs(const Plan& plan, const std::vector<F
 // sections.cc: headings, their paths and what their sections are about.
 void mark_sections(const Plan& plan, std::vector<Paragraph>& paragraphs);
 
-// head.cc, issuing_body.cc, signature.cc, recipients.cc, references.cc, rounds.cc, targets.cc, tables.cc, confidence.cc
+// head.cc, issuing_body.cc, signature.cc, recipients.cc, references.cc, rounds.cc, occasions.cc, targets.cc, tables.cc, confidence.cc
 void read_head(Plan& plan, DocumentFields& document);
 void read_bodies(const Plan& plan, DocumentFields& document);
 void read_signature(const Plan& plan, DocumentFields& document);
 void read_recipients(const Plan& plan, DocumentFields& document);
 std::vector<Reference> read_references(const Plan& plan);
 std::vector<Round> read_rounds(const Plan& plan);
+// occasions.cc: the occasions that a part of a round tells of, in order.
+std::vector<Occasion> read_occasions(const Plan& plan, const Fragment& part);
 std::vector<Target> read_targets(const Plan& plan);
 // tables.cc, plain_tables.cc: the rows of tables; taken gets the lines of plain text that are rows.
 std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken);

@@ -18,7 +18,7 @@ const std::set<std::string> kFields = {
     "document.theme",  "document.period",       "document.plan_year",     "document.body_mention",
     "document.body_start", "document.title_end",  "signer.authority",
     "signer.position", "signer.name", "signer.mark",           "recipients.start",       "section",
-    "references",      "rounds",                "rounds.span",            "occasions",
+    "references",      "rounds",                "rounds.span",            "rounds.list",   "occasions",  "occasions.open",
     "targets.quantity", "targets.mask",         "targets.due",          "targets.each"};
 
 const std::set<std::string> kTypes = {"text", "number", "decimal", "words", "date", "date_end", "code", "unit", "ordinal", "upper"};

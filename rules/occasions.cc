@@ -1,0 +1,79 @@
+// What a round celebrates: "chào mừng 75 năm Cách mạng tháng Tám và Quốc khánh 2/9, Đại hội Đảng bộ huyện". The rules
+// of "occasions.open" say where an occasion begins; it goes on to the next one, and "occasions" reads it.
+#include <algorithm>
+
+#include "models/unicode.h"
+#include "rules/extraction.h"
+
+namespace planscribe {
+namespace {
+
+constexpr double kDateMissing = 0.5, kYearsDisagree = 0.6;
+
+// "75 năm A và": the word that joins the next occasion is no part of the name.
+std::string name_of(const Match& match) {
+  std::string name = trim_to_words(collapse_spaces(match.text("name")));
+  static const Pattern joint(R"(\s+(?:và|cùng|với|cùng với|,)$)");
+  while (RE2::Replace(&name, joint, "")) name = trim_to_words(name);
+  return name;
+}
+
+// The years between must give the anniversary, and dates must exist.
+void check(Occasion& occasion, const Match& match) {
+  double& confidence = occasion.evidence.confidence;
+  if ((match.has("from") && !occasion.from) || (match.has("to") && !occasion.to)) confidence *= kDateMissing;
+  if (!occasion.anniversary || !occasion.from || !occasion.to) return;
+  const int years = std::atoi(occasion.to->c_str()) - std::atoi(occasion.from->c_str());
+  if (years != *occasion.anniversary) confidence *= kYearsDisagree;
+}
+
+std::optional<Occasion> read_item(const Plan& plan, const Fragment& item) {
+  const auto matches = find_matches(plan.rules, MatchText(item.text), "occasions", "list", plan.explain);
+  if (matches.empty()) return std::nullopt;
+  const Match& match = matches.front();
+  Occasion occasion;
+  occasion.name = name_of(match);
+  if (occasion.name.empty()) return std::nullopt;
+  if (match.has("years")) occasion.anniversary = std::atoi(match.text("years").c_str());
+  const auto values = typed_values(plan.rules, match);
+  const auto date = [&](const char* group) {
+    const auto value = values.value(group, nlohmann::json());
+    return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
+  };
+  occasion.from = date("from");
+  occasion.to = date("to");
+  if (const auto day = date("day")) {
+    (plan.year != 0 && std::atoi(day->c_str()) >= plan.year - 1 ? occasion.to : occasion.from) = day;
+  }
+  occasion.evidence = make_evidence(plan, item, match.begin, match.end, match.rule->id, match.rule->strength);
+  check(occasion, match);
+  return occasion;
+}
+
+// "80 năm Cách mạng tháng Tám và Quốc khánh": nothing but "và" between them, the number holds for both.
+bool shares_years(const Occasion& before, const Occasion& occasion, const std::string& between) {
+  static const Pattern only_and(R"(.*[\p{L}\p{N}]\s+và\s*)");
+  return before.anniversary && !occasion.anniversary && !before.to && !occasion.to && RE2::FullMatch(between, only_and);
+}
+
+}  // namespace
+
+std::vector<Occasion> read_occasions(const Plan& plan, const Fragment& part) {
+  std::vector<Occasion> occasions;
+  const auto opens = find_matches(plan.rules, MatchText(part.text), "occasions.open", "rounds", plan.explain);
+  std::string before;  // the words of the occasion before, when that one was read
+  for (size_t i = 0; i < opens.size(); ++i) {
+    const size_t begin = opens[i].begin, end = i + 1 < opens.size() ? opens[i + 1].begin : part.text.size();
+    auto occasion = read_item(plan, sub_fragment(part, begin, end));
+    if (occasion) {
+      if (!occasions.empty() && shares_years(occasions.back(), *occasion, before)) {
+        occasion->anniversary = occasions.back().anniversary;
+      }
+      occasions.push_back(std::move(*occasion));
+    }
+    before = occasion ? part.text.substr(begin, end - begin) : "";
+  }
+  return occasions;
+}
+
+}  // namespace planscribe
