@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "pipeline/geometry.h"
@@ -28,8 +29,9 @@ using TrialReading = std::function<double(const PixPtr& gray, const Box& area)>;
 // By the look of the page alone: print that stands on end is turned by a quarter; it may still be upside down.
 CleanPage clean(const Scan& scan);
 
-// The same where that reads badly: all four ways are tried, and the page is turned to the best.
-CleanPage clean_by_trial(const Scan& scan, const TrialReading& trial);
+// For a page that reads badly: all four ways are tried. The page turned to the best; none when that is how it lies.
+// page: what clean() made of the scan.
+std::optional<CleanPage> turned_by_trial(const Scan& scan, const CleanPage& page, const TrialReading& trial);
 
 // The coloured ink of an area of a clean page: a seal, a signature by pen.
 struct ColouredInk {

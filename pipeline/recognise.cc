@@ -51,6 +51,7 @@ class TesseractRecogniser : public Recogniser {
   Reading read_whole(CleanPage& sheet);
   std::pair<CleanPage, Reading> read_upright(const Scan& scan);
   std::vector<Region> read_regions(const Scan& scan, const CleanPage& sheet, Reading reading);
+  void check_foot(const CleanPage& sheet, std::vector<Area>& areas, std::vector<Region> regions);
   std::vector<Line> read_column(const Scan& scan, const CleanPage& sheet, const Area& area, std::vector<Line> first);
   std::vector<Line> read_area(const CleanPage& sheet, const Area& area, std::vector<Line> first);
   void read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
@@ -78,14 +79,10 @@ const Region* find_kind(const std::vector<Region>& regions, RegionKind kind) {
 }
 
 // The layout was found by the look of the page; what the words say decides about head and foot.
-void check_layout(std::vector<Area>& areas, const std::vector<Line>& lines, double letter) {
-  const std::vector<Region> regions = place(lines, areas);
+void check_head(std::vector<Area>& areas, const std::vector<Region>& regions) {
   const Region* left = find_kind(regions, RegionKind::head_left);
   const Region* right = find_kind(regions, RegionKind::head_right);
   if (left != nullptr && right != nullptr && !is_head(*left, *right)) undo_head(areas);
-  left = find_kind(regions, RegionKind::recipients), right = find_kind(regions, RegionKind::signature);
-  if (left != nullptr && right != nullptr)
-    lower_foot(areas, foot_top(*left, *right) - static_cast<int>(0.3 * letter));
 }
 
 // How much is read, and how surely: what is less likely right than wrong counts against a reading.
@@ -99,6 +96,13 @@ double worth(const std::vector<Line>& lines) {
 // both are easily read as one.
 bool in_foot(const Area& area) {
   return area.kind == RegionKind::recipients || area.kind == RegionKind::signature;
+}
+
+// Lines whose every word reads well.
+bool is_sure(const std::vector<Line>& lines) {
+  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const Line& line) {
+    return std::all_of(line.words.begin(), line.words.end(), [](const Word& word) { return word.confidence >= kReadsWell; });
+  });
 }
 
 bool needs_reading(const Area& area, const Region& region) {
@@ -129,12 +133,30 @@ std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const Clean
     return lines;
   };
   drop_coloured(first, ink, sheet);
-  auto best = read(sheet.gray);
+  std::vector<Line> best;
   for (const PixPtr& without : ink.without) {
     auto lines = read(without);
     if (worth(lines) > worth(best)) best = std::move(lines);
+    if (is_sure(best) && worth(best) > worth(first)) return best;
   }
+  if (auto lines = read(sheet.gray); worth(lines) > worth(best)) best = std::move(lines);
   return first.empty() || worth(best) > kAsGood * worth(first) ? best : first;
+}
+
+// Rows of both columns read as one may have lost what tells of a foot: then each is asked for itself.
+void TesseractRecogniser::check_foot(const CleanPage& sheet, std::vector<Area>& areas, std::vector<Region> regions) {
+  const auto place_of = [&](RegionKind kind) {
+    return static_cast<size_t>(std::find_if(regions.begin(), regions.end(), [kind](const Region& r) { return r.kind == kind; }) - regions.begin());
+  };
+  const size_t left = place_of(RegionKind::recipients), right = place_of(RegionKind::signature);
+  if (left == regions.size() || right == regions.size()) return;
+  int top = foot_top(regions[left], regions[right]);
+  if (top > sheet.height()) {
+    engine_.set_page(sheet.gray, kNominalDpi);
+    for (const size_t i : {left, right}) regions[i].lines = engine_.read_lines(areas[i].print, ReadMode::block);
+    top = foot_top(regions[left], regions[right]);
+  }
+  lower_foot(areas, top - static_cast<int>(0.3 * sheet.letter));
 }
 
 // A cell or a page number: the reading for itself if it is better than the first.
@@ -174,10 +196,9 @@ std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan
   CleanPage sheet = clean(scan);
   Reading reading = read_whole(sheet);
   if (sheet.blank || reads_well(reading.lines)) return {std::move(sheet), std::move(reading)};
-  CleanPage turned =
-      clean_by_trial(scan, [this](const PixPtr& gray, const Box& area) { return trial(gray, area); });
-  if (turned.rotation != sheet.rotation) {
-    sheet = std::move(turned);
+  auto turned = turned_by_trial(scan, sheet, [this](const PixPtr& gray, const Box& area) { return trial(gray, area); });
+  if (turned) {
+    sheet = std::move(*turned);
     reading = read_whole(sheet);
   }
   return {std::move(sheet), std::move(reading)};
@@ -185,7 +206,8 @@ std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan
 
 std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
   std::vector<Area> areas = std::move(reading.layout.areas);
-  check_layout(areas, reading.lines, sheet.letter);
+  check_head(areas, place(reading.lines, areas));
+  check_foot(sheet, areas, place(reading.lines, areas));
   std::vector<Region> regions = place(reading.lines, areas);
   read_apart(scan, sheet, areas, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });

@@ -13,6 +13,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc
+  ${CMAKE_CURRENT_LIST_DIR}/resample.cc
   ${CMAKE_CURRENT_LIST_DIR}/serial_openmp.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)

@@ -1,6 +1,7 @@
 #include "pipeline/worker.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -27,6 +28,13 @@ void limit_memory(long megabytes) {
   setrlimit(RLIMIT_AS, &limit);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
+}
+
+// Page images come and go; memory that is given back to the system each time is filled with zeros each time.
+void keep_freed_memory() {
+  constexpr int kLargest = 32 << 20, kKept = 128 << 20;  // bytes; mallopt takes no more than the former
+  mallopt(M_MMAP_THRESHOLD, kLargest);
+  mallopt(M_TRIM_THRESHOLD, kKept);
 }
 
 // Libraries print to stdout now and then; the stream of answers must stay clean.
@@ -116,6 +124,7 @@ int run_worker(const ProcessOptions& options, const WorkerLimits& limits) {
   std::signal(SIGPIPE, SIG_IGN);
   const int answers = claim_stdout();
   limit_memory(limits.memory_mb);
+  keep_freed_memory();
   std::unique_ptr<Worker> worker;
   const json hello = guarded([&] {
     worker = std::make_unique<Worker>(options);
