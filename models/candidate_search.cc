@@ -70,7 +70,7 @@ class Search {
     for (size_t i = 0; i < reading_.size(); ++i) set_rows(i);
     const LetterCosts& lost = confusions_.lost();
     lost_cheapest_ = std::min(*std::min_element(lost[0].begin(), lost[0].end()), *std::min_element(lost[1].begin(), lost[1].end()));
-    push(0, {0, 0, capitals});
+    push(0, {0, 0, capitals, 0});
     for (size_t at = 0; at < reading_.size(); ++at) {
       for (const State& state : settled(at)) expand(state, at);
     }
@@ -133,12 +133,10 @@ class Search {
     place.least = std::min(least(0), least(1));
   }
 
-  int total_of(const State& state, size_t at) const {
-    return state.cost + space_.places[at].rest + lexicon_.nodes()[state.node].best_cost;
-  }
-
-  void push(size_t at, const State& state) {
-    if (state.cost + space_.places[at].rest <= dearest_) space_.frontiers[at].push(state, total_of(state, at), window_);
+  void push(size_t at, State state) {
+    int read = state.cost + space_.places[at].rest;
+    state.total = read + lexicon_.nodes()[state.node].best_cost;
+    if (read <= dearest_) space_.frontiers[at].push(state, window_);
   }
 
   // The states of a place that may still win, after letters that vanished are put in; the best first.
@@ -147,12 +145,11 @@ class Search {
     std::vector<State>& states = frontier.states();
     for (size_t i = 0; i < states.size(); ++i) {
       State state = states[i];
-      bool near = total_of(state, at) + lost_cheapest_ <= frontier.best() + window_;
-      if (near) follow_each([&](bool capital, uint8_t letter) { return cost_of(confusions_.lost(), capital, letter); }, lost_cheapest_, state, at);
+      if (state.total + lost_cheapest_ <= frontier.best() + window_) follow_each(confusions_.lost(), lost_cheapest_, state, at);
     }
     int limit = frontier.best() + window_;
-    std::erase_if(states, [&](const State& s) { return total_of(s, at) > limit; });
-    auto cheaper = [&](const State& a, const State& b) { return total_of(a, at) < total_of(b, at); };
+    std::erase_if(states, [&](const State& s) { return s.total > limit; });
+    auto cheaper = [](const State& a, const State& b) { return a.total < b.total; };
     if (states.size() > limits_.nodes) {
       std::nth_element(states.begin(), states.begin() + static_cast<long>(limits_.nodes), states.end(), cheaper);
       states.resize(limits_.nodes);
@@ -161,37 +158,36 @@ class Search {
     return states;
   }
 
-  static uint16_t cost_of(const LetterCosts& costs, bool capital, uint8_t letter) {
-    uint8_t cost = costs[capital][letter];
-    return cost == Confusions::kNever ? kImpossible : cost;
-  }
-
   // Whether a letter at this depth is a capital: as the run says, or, at the head of a word in small letters, either.
   bool either_case(const State& state) const { return !capitals_ && titles_ && lexicon_.nodes()[state.node].depth == 0; }
 
-  // One letter on in the trie; cost(capital, letter) is its price, least the lowest. Children that cannot win are passed
-  // over quickly: those behind one that cannot have dearer words still.
-  template <typename Cost>
-  void follow_each(const Cost& cost, int least, const State& state, size_t to) {
+  // One letter on in the trie. costs: of small letters and capitals; least: the lowest of them. Children that cannot win are
+  // passed over quickly: those behind one that cannot have dearer words still.
+  template <typename Costs>
+  void follow_each(const Costs& costs, int least, const State& state, size_t to) {
     const Lexicon::Node& node = lexicon_.nodes()[state.node];
     const uint8_t* letters = lexicon_.node_letters().data();
     const Lexicon::Node* nodes = lexicon_.nodes().data();
-    bool either = either_case(state);
-    int base = state.cost + space_.places[to].rest;
+    const auto *row = costs[capitals_].data(), *capital_row = either_case(state) ? costs[1].data() : nullptr;
+    Frontier& frontier = space_.frontiers[to];
+    const int base = state.cost + space_.places[to].rest, dearest = std::min<int>(dearest_ - base, kImpossible - 1);
+    int most = frontier.best() + window_ - base;
     for (uint32_t child = node.first_child, end = child + node.children; child < end; ++child) {
-      if (base + least + nodes[child].best_cost > space_.frontiers[to].best() + window_) break;
-      int price = cost(capitals_, letters[child]);
+      const int word = nodes[child].best_cost;
+      if (least + word > most) break;
+      int price = price_of(row[letters[child]]);
       unsigned title = state.title;
-      if (either) {
-        int capital = cost(true, letters[child]) + grown_;
-        if (capital < price) price = capital, title = 1;
+      if (capital_row && price_of(capital_row[letters[child]]) + grown_ < price) {
+        price = price_of(capital_row[letters[child]]) + grown_, title = 1;
       }
-      if (base + price > dearest_) continue;
-      int total = base + price + nodes[child].best_cost;
-      Frontier& frontier = space_.frontiers[to];
-      if (total <= frontier.best() + window_) frontier.push({child, state.cost + price, title}, total, window_);
+      if (price > dearest || price + word > most) continue;
+      frontier.push({child, state.cost + price, title, base + price + word}, window_);
+      most = frontier.best() + window_ - base;
     }
   }
+
+  static int price_of(uint16_t price) { return price; }
+  static int price_of(uint8_t price) { return price == Confusions::kNever ? kImpossible : price; }
 
   // Whether a state can win at a later place when it comes there for no less than this; words below it cost their least.
   bool hopeless(const State& state, int price, size_t to) const {
@@ -215,18 +211,18 @@ class Search {
 
   void expand(const State& state, size_t at) {
     const Place& place = space_.places[at];
-    follow_each([&](bool capital, uint8_t letter) { return place.rows[capital][letter]; }, place.least, state, at + 1);
+    follow_each(place.rows, place.least, state, at + 1);
     for (size_t n = 1; n <= Confusions::kLongest; ++n) {
       const Confusions::Sources* sources = place.sources[n - 1];
       if (!sources || hopeless(state, sources->cheapest, at + n)) continue;
-      if (n > 1) follow_each([&](bool capital, uint8_t letter) { return cost_of(sources->single, capital, letter); }, sources->cheapest, state, at + n);
+      if (n > 1) follow_each(sources->single, sources->cheapest, state, at + n);
       for (const Confusions::Pair& pair : sources->pairs) {
         if (hopeless(state, pair.cost, at + n)) break;  // they are sorted by cost
         follow(pair, state, at + n);
       }
     }
     for (const auto& [to, pair] : place.extra) follow(pair, state, to);
-    if (free_) push(at + 1, {state.node, state.cost + kTooMuch, state.title});
+    if (free_) push(at + 1, {state.node, state.cost + kTooMuch, state.title, 0});
   }
 
   void take(const State& state, std::vector<Candidate>& out) const {

@@ -28,23 +28,22 @@ Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::v
     line.bytes.push_back(static_cast<uint32_t>(line.nfc.size()));
     line.pieces = split_line(line.text);
     line.foreign_language = is_foreign_language(line.pieces, lexicon_);
+    TextCounts counts;
+    counts.add(line.text, lexicon_);
+    line.without_marks = is_without_marks(counts) && !line.foreign_language;
+    counts_.add(counts);
     texts.push_back(line.text);
   }
   starts_ = paragraph_starts(texts);
   starts_.push_back(lines_.size());
 }
 
-TextCounts Document::counts() const {
-  TextCounts counts;
-  for (const DocumentLine& line : lines_) counts.add(line.text, lexicon_);
-  return counts;
-}
-
 std::vector<RestoredLine> Document::restore(const std::vector<LineInput>& lines, const CandidateFinder& finder,
-                                            const Rescorer& rescorer, Damage damage, float threshold) {
-  damage_ = damage;
-  maker_.emplace(model_, lexicon_, finder, damage, threshold);
-  decoder_.emplace(model_, damage == Damage::marks ? kMarksBeam : kBeam);
+                                            const Rescorer& rescorer, const Treatment& treatment) {
+  damage_ = treatment.damage;
+  maker_.emplace(model_, lexicon_, finder, damage_, treatment.threshold, treatment.lost);
+  if (treatment.lines_without_marks) marks_maker_.emplace(model_, lexicon_, finder, Damage::marks, 0.0f);
+  decoder_.emplace(model_, damage_ == Damage::marks ? kMarksBeam : kBeam);
   make_columns(lines);
   for (size_t i = 0; i + 1 < starts_.size(); ++i) decode_part(starts_[i], starts_[i + 1]);
   if (damage_ == Damage::foreign) {  // once more, with what the document itself showed
@@ -122,6 +121,7 @@ const Column* Document::column_of(const LineInput& input, const DocumentLine& li
   if (piece.kind == PieceKind::roman || piece.kind == PieceKind::letter) return head_column(piece);
   if (k == 0 && is_next_numeral(line)) return maker_->only(piece, roman_text(++last_roman_), ChangeReason::number);
   if (line.foreign_language) return maker_->fixed(piece);
+  if (line.without_marks && marks_maker_) return marks_maker_->options(piece);
   const Column* column = maker_->options(piece, extra_of(input, line, piece));
   const Piece* next = k + 1 < line.pieces.size() ? &line.pieces[k + 1] : nullptr;
   if (damage_ == Damage::foreign) column = in_place(line, k, column);

@@ -16,11 +16,19 @@ class Document {
  public:
   Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines);
 
-  // What the lines look like, for choosing the error model.
-  TextCounts counts() const;
+  // How to read the document.
+  struct Treatment {
+    Damage damage;
+    float threshold = 0;             // nats a change must gain
+    Lost lost = Lost::marks;         // for Damage::marks
+    bool lines_without_marks = false;  // among others: they get their marks back
+  };
+
+  // What the lines look like, for choosing the treatment.
+  const TextCounts& counts() const { return counts_; }
   // lines: those the document was made of.
   std::vector<RestoredLine> restore(const std::vector<LineInput>& lines, const CandidateFinder& finder,
-                                    const Rescorer& rescorer, Damage damage, float threshold);
+                                    const Rescorer& rescorer, const Treatment& treatment);
 
  private:
   void make_columns(const std::vector<LineInput>& lines);
@@ -39,9 +47,11 @@ class Document {
   const NgramModel& model_;
   const Lexicon& lexicon_;
   std::optional<OptionMaker> maker_;
+  std::optional<OptionMaker> marks_maker_;  // of lines without marks among others
   std::optional<Decoder> decoder_;
   Damage damage_ = Damage::light;
   std::vector<DocumentLine> lines_;
+  TextCounts counts_;
   std::vector<size_t> starts_;  // first line of each paragraph, and the end
   int last_roman_ = 0;
   char32_t last_letter_ = 0;

@@ -18,6 +18,7 @@ struct DocumentLine {
   std::vector<const Column*> columns;
   Decoded decoded;
   bool foreign_language = false;
+  bool without_marks = false;  // every word, or nearly, stands without marks
 };
 
 // Words to be searched, as against signs, numbers and symbols.

@@ -16,6 +16,7 @@ struct State {
   uint32_t node;
   int cost : 24;
   unsigned title : 8;  // the first letter was printed as a capital
+  int total;           // what it is judged by: cost, and the least that the rest and the word can cost
 };
 
 // The states of one place, one a node; emptied in no time, since searches are many and short.
@@ -23,10 +24,10 @@ class Frontier {
  public:
   void clear() { states_.clear(), best_ = kFar, ++round_; }
 
-  // total: what the state is judged by; states far behind the best are not taken.
-  void push(const State& added, int total, int window) {
-    if (total > best_ + window || states_.size() >= kFull) return;
-    best_ = std::min(best_, total);
+  // States further behind the best than the window are not taken.
+  void push(const State& added, int window) {
+    if (added.total > best_ + window || states_.size() >= kFull) return;
+    best_ = std::min(best_, added.total);
     uint32_t node = added.node;
     for (size_t i = node * 0x9E3779B1u >> 21;; i = (i + 1) % kSlots) {
       Slot& slot = slots_[i];

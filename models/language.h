@@ -1,6 +1,8 @@
 // language.h: is a line Vietnamese at all, and how whole is a text. Pure functions over the lexicon.
 #pragma once
 
+#include <optional>
+
 #include "models/lexicon.h"
 #include "models/options.h"
 #include "models/pieces.h"
@@ -17,10 +19,20 @@ struct TextCounts {
   long letters = 0;
   long marked = 0;        // letters with a mark
   long vietnamese = 0;    // letters that only Vietnamese has (đ ă ơ ư ạ ế ...)
+  long syllables = 0;     // words whose letters make a syllable, whatever their marks
+  long toned = 0, hatted = 0, plain = 0;  // of these: with a tone, with another mark, with none
   void add(std::u32string_view text, const Lexicon& lexicon);
+  void add(const TextCounts& more);
+
+ private:
+  void add_syllable(std::u32string_view word, const Lexicon& lexicon);
 };
 
 // Which error model suits a text.
 Damage damage_of(const TextCounts& counts);
+// What is missing in a text whose letters are right and which has marks; nothing when all is as it should be.
+std::optional<Lost> lost_marks(const TextCounts& counts);
+// Of one line: that its words have no marks is no accident.
+bool is_without_marks(const TextCounts& line);
 
 }  // namespace planscribe

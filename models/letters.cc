@@ -20,8 +20,20 @@ char32_t single(const std::string& text, char32_t otherwise) {
 // Scripts between Cyrillic and the Latin letters that Vietnamese uses.
 constexpr char32_t kOtherScripts = 0x530, kMoreLatin = 0x1E00;
 
+constexpr std::u32string_view kTones = U"\u0300\u0301\u0303\u0309\u0323", kHats = U"\u0302\u0306\u031B";
+
+char32_t without(std::u32string_view marks, char32_t c) {
+  if (c == U'đ' || c == U'Đ') return marks == kTones ? c : c == U'đ' ? U'd' : U'D';
+  std::string one, rest;
+  append_utf8(one, c);
+  for (char32_t part : decode(plain_nfd(one))) {
+    if (marks.find(part) == marks.npos) append_utf8(rest, part);
+  }
+  return single(plain_nfc(rest), c);
+}
+
 LetterProperties properties_of(char32_t c) {
-  if (c >= kOtherScripts && c < kMoreLatin) return {c, c, c, false, false, -1};
+  if (c >= kOtherScripts && c < kMoreLatin) return {c, c, c, c, c, false, false, -1};
   std::string one;
   append_utf8(one, c);
   LetterProperties p;
@@ -33,6 +45,8 @@ LetterProperties properties_of(char32_t c) {
   std::string text;
   append_utf8(text, plain);
   p.bare = p.is_upper ? single(to_upper(text), c) : plain;
+  p.toneless = p.hatless = c;
+  if (p.bare != c) p.toneless = without(kTones, c), p.hatless = without(kHats, c);
   p.index = -1;
   return p;
 }

@@ -15,6 +15,7 @@ std::string encode(std::u32string_view text);
 
 struct LetterProperties {
   char32_t lower, upper, bare;
+  char32_t toneless, hatless;  // without one kind of marks: ấ -> â, á
   bool letter, is_upper;
   signed char index;
 };
@@ -35,6 +36,9 @@ inline char32_t upper(char32_t c) { return c < kPastLetters ? letter_properties(
 
 // The letter without marks, case kept (đ -> d, Ấ -> A); itself when there is no single bare letter.
 inline char32_t bare(char32_t c) { return c < kPastLetters ? letter_properties(c).bare : c; }
+// The letter without its tone, and without what makes another letter of it (đ is d with a bar).
+inline char32_t toneless(char32_t c) { return c < kPastLetters ? letter_properties(c).toneless : c; }
+inline char32_t hatless(char32_t c) { return c < kPastLetters ? letter_properties(c).hatless : c; }
 inline bool has_mark(char32_t c) { return c >= 0x80 && is_letter(c) && bare(c) != c; }
 
 // The alphabet of Vietnamese words, lower case, f j w z included, as small numbers; -1 for anything else.

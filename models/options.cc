@@ -24,8 +24,8 @@ bool all_digits(std::u32string_view text) {
 }  // namespace
 
 OptionMaker::OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage,
-                         float threshold)
-    : model_(model), lexicon_(lexicon), finder_(finder), damage_(damage), threshold_(threshold) {
+                         float threshold, Lost lost)
+    : model_(model), lexicon_(lexicon), finder_(finder), damage_(damage), threshold_(threshold), lost_(lost) {
   for (const char32_t* unit : {U"phường", U"xã", U"huyện", U"quận", U"tỉnh", U"phố", U"trấn", U"thôn", U"ấp"}) {
     units_.push_back(lexicon.find(unit));
   }

@@ -19,10 +19,19 @@ enum class Damage {
   light     // read by an engine that knows Vietnamese, or clean
 };
 
+// What is gone from text that lost marks.
+enum class Lost {
+  marks,  // all of them, nearly everywhere: a letter without a mark may have had any
+  tones,  // ấ stands as â
+  hats,   // ấ stands as á, đ as d
+  words   // some words have none of their marks, the others all
+};
+
 class OptionMaker {
  public:
-  // threshold: nats a change must gain.
-  OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage, float threshold);
+  // threshold: nats a change must gain. lost: for Damage::marks.
+  OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage, float threshold,
+              Lost lost = Lost::marks);
 
   // Columns stay valid as long as the maker.
   const Column* options(const Piece& piece, const std::vector<ExtraSource>& extra = {});
@@ -73,6 +82,7 @@ class OptionMaker {
   WordId id_of(std::u32string_view word) const;
   void add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);
   void add_marked(std::u32string_view text, Column& out);
+  bool may_be(std::u32string_view text, std::u32string_view word) const;
   bool take_signed(const Piece& piece, std::u32string_view known, Column& out) const;
   void add_initials(std::u32string_view text, Column& out);
   void add_two_words(std::u32string_view text, Column& out);
@@ -91,6 +101,7 @@ class OptionMaker {
   const CandidateFinder& finder_;
   Damage damage_;
   float threshold_;
+  Lost lost_;
   std::vector<int> units_;  // entries of phường, xã ...
   Memory memory_;
   std::unordered_map<Key, const Column*, KeyHash> cache_;

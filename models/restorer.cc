@@ -60,14 +60,19 @@ Restorer::Restorer(Restorer&&) noexcept = default;
 
 std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines, Channel channel) const {
   Document document(impl_->model, impl_->lexicon, lines);
-  TextCounts counts = document.counts();
+  const TextCounts& counts = document.counts();
   Damage damage = damage_of(counts);
   if (channel == Channel::vietnamese) damage = Damage::light;
   if (channel == Channel::foreign && damage == Damage::light) damage = Damage::foreign;
-  if (damage != Damage::light) return document.restore(lines, impl_->foreign_words, impl_->rescorer, damage, 0);
+  std::optional<Lost> lost;
+  if (channel == Channel::automatic && damage != Damage::marks) lost = lost_marks(counts);
+  if (lost) damage = Damage::marks;
+  if (damage != Damage::light) return document.restore(lines, impl_->foreign_words, impl_->rescorer, {damage, 0, lost.value_or(Lost::marks)});
   double broken = counts.words ? 1 - static_cast<double>(counts.valid) / static_cast<double>(counts.words) : 0;
   bool clean = channel == Channel::automatic && broken <= kClean;
-  return document.restore(lines, impl_->vietnamese_words, impl_->rescorer, damage, clean ? kCleanThreshold : kLightThreshold);
+  Document::Treatment treatment = {damage, clean ? kCleanThreshold : kLightThreshold};
+  treatment.lines_without_marks = channel == Channel::automatic;
+  return document.restore(lines, impl_->vietnamese_words, impl_->rescorer, treatment);
 }
 
 Restorer::Health Restorer::health(const std::string& text) const {

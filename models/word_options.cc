@@ -53,9 +53,7 @@ void OptionMaker::add_marked(std::u32string_view text, Column& out) {
     const Lexicon::Entry& e = lexicon_.entries()[index];
     std::u32string_view word = lexicon_.text(e);
     if (index == out[0].entry || (e.abbreviation && !capitals)) continue;
-    bool agrees = true;  // marks that are there are right
-    for (size_t i = 0; i < word.size(); ++i) agrees &= !has_mark(text[i]) || lower(text[i]) == lower(word[i]);
-    if (!agrees) continue;
+    if (!may_be(text, word)) continue;
     CaseMode mode = capitals ? CaseMode::upper : is_upper(text[0]) ? CaseMode::title : CaseMode::lower;
     std::u32string_view cased = lexicon_.text(e, mode);
     for (size_t i = 0; i < text.size(); ++i) {
@@ -63,6 +61,19 @@ void OptionMaker::add_marked(std::u32string_view text, Column& out) {
     }
     out.push_back({cased, {e.id, kUnknown}, 1, 0, index, false, false, ChangeReason::mark});
   }
+}
+
+// Marks that are there are right.
+bool OptionMaker::may_be(std::u32string_view text, std::u32string_view word) const {
+  if (lost_ == Lost::words && std::any_of(text.begin(), text.end(), has_mark)) return false;
+  return std::equal(text.begin(), text.end(), word.begin(), word.end(), [&](char32_t read, char32_t printed) {
+    read = lower(read), printed = lower(printed);
+    switch (lost_) {
+      case Lost::tones: return read == printed || read == toneless(printed);
+      case Lost::hats: return read == printed || read == hatless(printed);
+      default: return read == printed || !has_mark(read);
+    }
+  });
 }
 
 // Initials stay, but a Đ may have lost its bar or may have been read as B, where the model knows the initials so.
@@ -108,7 +119,8 @@ void OptionMaker::add_two_words(std::u32string_view text, Column& out) {
         float cost = (whole ? -threshold_ : heads[h].cost + tails[t].cost) + finder_.confusions().gap_lost();
         bool marks_only = same_bare(lexicon_.text(a), text.substr(0, cut)) && same_bare(lexicon_.text(b), text.substr(cut));
         if (damage_ == Damage::marks && !marks_only) continue;
-        bool cases = tails[t].mode == CaseMode::upper ? heads[h].mode == CaseMode::upper : tails[t].mode == CaseMode::lower;
+        bool capital = is_upper(text[cut]) && !is_upper(text[cut - 1]);  // LươngMinh
+        bool cases = tails[t].mode == CaseMode::upper ? heads[h].mode == CaseMode::upper : (tails[t].mode == CaseMode::title) == capital;
         if (!cases) continue;
         std::u32string both = std::u32string(lexicon_.text(a, heads[h].mode)) + U" " + std::u32string(lexicon_.text(b, tails[t].mode));
         out.push_back({keep(std::move(both)), {a.id, b.id}, 2, cost, -1, false, false, ChangeReason::split});

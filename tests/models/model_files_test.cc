@@ -1,4 +1,5 @@
 // The binary model files: small ones made by hand give known costs, damaged ones are refused whatever the damage.
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -25,9 +26,10 @@ struct TinyModel {
   std::vector<uint32_t> child = {0, 0, 0, 0, 1, 2, 2}, base = {0};
   std::vector<NgramPair> pairs = {{5, 0, 12, 24}, {5, 1, 24, 0}, {0, 1, 0, 0}};
   std::vector<NgramTriple> triples = {{2, 0, 6}};
+  std::array<uint32_t, 3> counts = {6, 2, 1};
 
   std::string write(const std::string& name) {
-    header = {{3, {6, 2, 1}, static_cast<uint32_t>(words.size())}};
+    header = {{3, {counts[0], counts[1], counts[2]}, static_cast<uint32_t>(words.size())}};
     ModelFileWriter out;
     out.add(header), out.add(words), out.add(cost), out.add(frequency), out.add(backoff), out.add(child), out.add(base), out.add(pairs);
     out.add(triples);
@@ -67,6 +69,25 @@ TEST_CASE("costs of words, pairs, triples and what is backed off to") {
   CHECK(model.extend(two, kEnd, end) == Approx(0.5));                      // the triple
   CHECK(model.extend(two, hang, end) == Approx(1.0 + 0.25 + 3));           // both back-offs
   CHECK(model.find_pair(nam, nam).entry == kNone);
+}
+
+TEST_CASE("words after a pair with many followers are found, others are not") {
+  constexpr int kFollowers = 40;
+  TinyModel tiny;
+  for (int i = 0; i < 2 * kFollowers; ++i) {
+    for (char c : std::to_string(i) + "w\n") tiny.words.push_back(c);
+    tiny.cost.push_back(7), tiny.frequency.push_back(6), tiny.backoff.push_back(0), tiny.child.push_back(2);
+  }
+  tiny.triples.clear();
+  for (int i = 0; i < kFollowers; ++i) tiny.triples.push_back({static_cast<uint8_t>(6 + 2 * i), 0, 12});
+  tiny.pairs[1].child = tiny.pairs[2].child = kFollowers;
+  tiny.counts = {6 + 2 * kFollowers, 2, kFollowers};
+  NgramModel model(tiny.write("followers.lm"));
+  NgramModel::Context context = model.context(model.find_pair(model.id("hàng"), model.id("năm")).entry);
+  REQUIRE(context.end - context.begin == kFollowers);
+  for (int i = 0; i < 2 * kFollowers; ++i) {
+    CHECK(model.cost_after(context, model.id(std::to_string(i) + "w")) == (i % 2 == 0 ? Approx(1) : Approx(-1)));
+  }
 }
 
 TEST_CASE("a file whose offsets lead astray is refused though its checksum is right") {

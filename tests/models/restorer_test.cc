@@ -5,6 +5,7 @@
 #include <random>
 
 #include "catch.h"
+#include "models/letters.h"
 #include "models/unicode.h"
 #include "pipeline/error.h"
 
@@ -83,6 +84,37 @@ TEST_CASE("marks come back to text that lost them") {
         "Ủy ban nhân dân huyện báo cáo kết quả thực hiện kế hoạch phát triển kinh tế - xã hội năm 2023.");
   CHECK(restored({"CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc"}) ==
         std::vector<std::string>{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"});
+}
+
+namespace {
+
+const std::vector<std::string> kPlan = {
+    "Ủy ban nhân dân xã phát động phong trào thi đua yêu nước năm 2024 trong toàn thể cán bộ, công chức và nhân dân.",
+    "Các cơ quan, đơn vị tổ chức thực hiện tốt nhiệm vụ được giao, hoàn thành các chỉ tiêu kinh tế, xã hội.",
+    "Tỷ lệ hộ nghèo giảm xuống dưới 2%, giữ vững an ninh chính trị và trật tự an toàn xã hội trên địa bàn."};
+
+// kPlan without these combining marks, bars too when asked.
+std::vector<std::string> without(std::u32string_view marks, bool bars) {
+  std::vector<std::string> out;
+  for (const std::string& line : kPlan) {
+    std::string rest;
+    for (char32_t c : decode(plain_nfd(line))) {
+      if (marks.find(c) == marks.npos) append_utf8(rest, bars && c == U'đ' ? U'd' : c);
+    }
+    out.push_back(plain_nfc(rest));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("text that lost only some of its marks gets them back") {
+  CHECK(restored(without(U"\u0300\u0301\u0303\u0309\u0323", false)) == kPlan);  // tones
+  CHECK(restored(without(U"\u0302\u0306\u031B", true)) == kPlan);                // the others
+  std::vector<std::string> mixed = kPlan, all = without(U"\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031B", true);
+  mixed[1] = all[1];  // one line
+  CHECK(restored(mixed) == kPlan);
+  CHECK(restored(kPlan) == kPlan);
 }
 
 TEST_CASE("a layer read without Vietnamese becomes readable") {
