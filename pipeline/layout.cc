@@ -22,6 +22,7 @@ namespace {
 
 constexpr double kLine = 2.4;  // distance of lines in letters, as little as it gets
 constexpr double kLongestHead = 0.45;
+constexpr double kWordGap = 2;        // letters; columns stand farther apart
 constexpr double kMarginBand = 0.13;  // page numbers stand this near the edge
 
 // Print as boxes of letters and marks: specks and large figures are left out.
@@ -174,6 +175,33 @@ Gutter head_gutter(const Frame& page) {
   return gutter;
 }
 
+// Whether the row goes on across x as text does: print on both sides, no farther apart than words.
+bool goes_across(const Row& row, int x, double letter) {
+  int left = -1, right = -1;  // where print ends before x and begins behind it
+  for (const Box& box : row.boxes) {
+    if (box.right <= x) left = std::max(left, box.right);
+    if (box.left >= x && (right < 0 || box.left < right)) right = box.left;
+  }
+  return left >= 0 && right >= 0 && right - left < kWordGap * letter;
+}
+
+// On a page of a few lines the strip between the columns may run on between words of the text above them.
+int below_text(const Frame& page, const Gutter& gutter) {
+  std::vector<Box> inside;
+  for (const Box& box : page.boxes) {
+    if (box.top >= gutter.end) inside.push_back(box);
+  }
+  int top = gutter.end;
+  for (const Row& row : merged(rows_of(inside, page.letter), page.letter)) {
+    if (goes_across(row, gutter.x, page.letter)) {
+      top = row.box.bottom;
+    } else if (row.box.right > gutter.x && row.box.height() > 0.7 * page.letter) {
+      break;
+    }
+  }
+  return top;
+}
+
 Gutter foot_gutter(const Frame& page, int from) {
   std::vector<int> reach(page.width, page.height - from);  // counted from the bottom
   for (const Box& box : page.boxes) {
@@ -185,6 +213,7 @@ Gutter foot_gutter(const Frame& page, int from) {
       farthest(reach, std::max(4, static_cast<int>(0.4 * page.letter)), static_cast<int>(page.letter),
                page.print.left + page.print.width() / 4, page.print.left + page.print.width() * 3 / 4);
   gutter.end = std::max(from, page.height - gutter.end);  // now the top of the foot
+  if (gutter.found) gutter.end = below_text(page, gutter);
   gutter.found = gutter.found && page.print.bottom - gutter.end > 3 * kLine * page.letter &&
                  two_columns(sides_of(page.boxes, gutter.x, gutter.end, page.print.bottom, page.letter));
   return gutter;
@@ -257,39 +286,40 @@ std::vector<Area>::iterator find_kind(std::vector<Area>& areas, RegionKind kind)
   return std::find_if(areas.begin(), areas.end(), [kind](const Area& area) { return area.kind == kind; });
 }
 
+// Head, body and foot; the head where there is one.
+void add_areas(std::vector<Area>& areas, const Frame& page, const std::vector<Table>& tables, const Gutter& head) {
+  int top = 0, bottom = page.height;
+  if (head.found) {
+    areas.push_back(area_in(RegionKind::head_left, {0, 0, head.x, head.end}, page));
+    areas.push_back(area_in(RegionKind::head_right, {head.x, 0, page.width, head.end}, page));
+    top = head.end;
+  }
+  const Gutter foot = foot_gutter(page, std::max(top, tables.empty() ? 0 : tables.back().box.bottom));
+  if (foot.found) bottom = foot.end;
+  add_body(areas, page, tables, top, bottom);
+  if (!foot.found) return;
+  areas.push_back(area_in(RegionKind::recipients, {0, bottom, foot.x, page.height}, page));
+  areas.push_back(area_in(RegionKind::signature, {foot.x, bottom, page.width, page.height}, page));
+}
+
 }  // namespace
 
 Layout find_layout(const CleanPage& sheet) {
   Frame page = frame_of(sheet.bilevel.get(), sheet.letter);
   Tables ruled = find_tables(sheet.gray.get(), sheet.letter);
-  const std::vector<Table>& tables = ruled.found;
-  std::vector<Area> areas, last;
-  take_number(page, true, areas);
+  std::vector<Area> first, last;
+  take_number(page, true, first);
   take_number(page, false, last);
-  int top = 0, bottom = page.height;
-  const int first_table = tables.empty() ? page.height : tables.front().box.top;
-  if (const Gutter head = head_gutter(page); head.found && head.end <= first_table) {
-    areas.push_back(area_in(RegionKind::head_left, {0, 0, head.x, head.end}, page));
-    areas.push_back(area_in(RegionKind::head_right, {head.x, 0, page.width, head.end}, page));
-    top = head.end;
-  }
-  const int below = std::max(top, tables.empty() ? 0 : tables.back().box.bottom);
-  const Gutter foot = foot_gutter(page, below);
-  if (foot.found) bottom = foot.end;
-  add_body(areas, page, tables, top, bottom);
-  if (foot.found) {
-    areas.push_back(area_in(RegionKind::recipients, {0, bottom, foot.x, page.height}, page));
-    areas.push_back(area_in(RegionKind::signature, {foot.x, bottom, page.width, page.height}, page));
-  }
-  areas.insert(areas.end(), last.begin(), last.end());
-  return {std::move(areas), std::move(ruled.rules)};
-}
-
-void undo_head(std::vector<Area>& areas) {
-  std::erase_if(areas, [](const Area& area) {
-    return area.kind == RegionKind::head_left || area.kind == RegionKind::head_right;
-  });
-  if (const auto body = find_kind(areas, RegionKind::body); body != areas.end()) body->zone.top = 0;
+  const int first_table = ruled.found.empty() ? page.height : ruled.found.front().box.top;
+  const auto areas = [&](const Gutter& head) {
+    std::vector<Area> all = first;
+    add_areas(all, page, ruled.found, head);
+    all.insert(all.end(), last.begin(), last.end());
+    return all;
+  };
+  const Gutter head = head_gutter(page);
+  if (!head.found || head.end > first_table) return {areas({}), {}, std::move(ruled.rules)};
+  return {areas(head), areas({}), std::move(ruled.rules)};
 }
 
 void lower_foot(std::vector<Area>& areas, int foot_top) {

@@ -19,12 +19,12 @@ struct Area {
 // and table alone.
 struct Layout {
   std::vector<Area> areas;
+  std::vector<Area> without_head;  // what they are if the head is none; empty when none was found
   PixPtr rules;  // of tables: 1 bit, as large as the page; null when there are none
 };
 Layout find_layout(const CleanPage& sheet);
 
-// What reading has shown to be no head or foot goes to the body. foot_top: where the foot really begins.
-void undo_head(std::vector<Area>& areas);
+// What reading has shown to be no foot goes to the body. foot_top: where the foot really begins.
 void lower_foot(std::vector<Area>& areas, int foot_top);
 
 // Whether the text of two columns at the top of a page is that of a head: motto, number or date stand in it.

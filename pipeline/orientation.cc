@@ -21,28 +21,34 @@ namespace {
 
 constexpr int kStrip = 128;         // pixels of the small copy
 constexpr int kWidestGap = 40;      // wider ones are no gaps between lines
+constexpr int kInkOfPrint = 16;     // pixels in a row of a strip, of its 128
 constexpr double kReadsWell = 0.8;  // confidence of a trial that needs no second one
 constexpr double kAscenders = 0.3;   // their greatest weight beside the trials
 constexpr double kSkewConfidence = 2.0;
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
 
-// How many rows of vertical strips are empty between the first and the last row with ink.
+// How many rows of vertical strips are empty between bands that may be lines of print: specks make none.
 long empty_rows(Pix* bilevel) {
   const int width = pixGetWidth(bilevel), height = pixGetHeight(bilevel), wpl = pixGetWpl(bilevel);
   long empty = 0;
   for (int left = 0; left < width; left += kStrip) {
-    long since_ink = -1;  // empty rows since the last with ink; -1 before the first
+    int most = 0;    // ink of the fullest row of the band that is passed, or was passed last
+    long gap = 0;    // empty rows since the last band of print
+    long pending = 0;  // the gap before the band that is passed, which counts when the band proves to be print
     for (int y = 0; y < height; ++y) {
       const l_uint32* row = pixGetData(bilevel) + static_cast<size_t>(y) * wpl;
       int ink = 0;
       for (int w = left / 32; w < std::min((left + kStrip) / 32, wpl); ++w) ink += __builtin_popcount(row[w]);
-      if (ink > 1) {
-        if (since_ink > 0 && since_ink < kWidestGap) empty += since_ink;
-        since_ink = 0;
-      } else if (since_ink >= 0) {
-        ++since_ink;
+      if (ink <= 1) {
+        if (most >= kInkOfPrint) gap = 0, pending = 0;
+        most = 0;
+        ++gap;
+        continue;
       }
+      if (most == 0) pending = gap;
+      if (most < kInkOfPrint && ink >= kInkOfPrint && pending > 0 && pending < kWidestGap) empty += pending;
+      most = std::max(most, ink);
     }
   }
   return empty;

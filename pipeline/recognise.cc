@@ -79,10 +79,12 @@ const Region* find_kind(const std::vector<Region>& regions, RegionKind kind) {
 }
 
 // The layout was found by the look of the page; what the words say decides about head and foot.
-void check_head(std::vector<Area>& areas, const std::vector<Region>& regions) {
+std::vector<Area> with_true_head(Layout layout, const std::vector<Line>& lines) {
+  const std::vector<Region> regions = place(lines, layout.areas);
   const Region* left = find_kind(regions, RegionKind::head_left);
   const Region* right = find_kind(regions, RegionKind::head_right);
-  if (left != nullptr && right != nullptr && !is_head(*left, *right)) undo_head(areas);
+  const bool none = left != nullptr && right != nullptr && !is_head(*left, *right);
+  return none ? std::move(layout.without_head) : std::move(layout.areas);
 }
 
 // How much is read, and how surely: what is less likely right than wrong counts against a reading.
@@ -205,8 +207,7 @@ std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan
 }
 
 std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
-  std::vector<Area> areas = std::move(reading.layout.areas);
-  check_head(areas, place(reading.lines, areas));
+  std::vector<Area> areas = with_true_head(std::move(reading.layout), reading.lines);
   check_foot(sheet, areas, place(reading.lines, areas));
   std::vector<Region> regions = place(reading.lines, areas);
   read_apart(scan, sheet, areas, regions);

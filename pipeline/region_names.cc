@@ -21,7 +21,7 @@ std::string folded(const Line& line) {
   for (const Word& word : line.words) {
     for (const char c : fold(word.raw))
       if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-    out += ' ';
+    if (!out.empty() && out.back() != ' ') out += ' ';
   }
   return out;
 }
@@ -32,7 +32,9 @@ bool starts_with_any(const std::string& text, std::initializer_list<const char*>
 }
 
 bool is_recipients_heading(const Line& line) {
-  return starts_with_any(folded(line), {"noi nhan", "noinhan"});
+  const std::string text = folded(line);
+  constexpr size_t kFirstWord = 4;  // of three letters and a space, however they are read
+  return starts_with_any(text, {"noi nhan", "noinhan"}) || (text.size() > kFirstWord && text.compare(kFirstWord, 5, "nhan ") == 0);
 }
 
 bool in_capitals(const Line& line) {
@@ -42,9 +44,13 @@ bool in_capitals(const Line& line) {
 }
 
 bool is_authority(const Line& line) {
-  return in_capitals(line) && starts_with_any(
-      folded(line), {"tm ", "kt ", "tl ", "tuq ", "q ", "chu tich", "pho chu tich", "giam doc", "truong ",
-                     "pho ", "hieu truong", "chanh ", "nguoi ky", "bi thu", "chu nhiem", "ban ", "uy ban"});
+  if (!in_capitals(line)) return false;
+  const std::string text = folded(line);
+  // What a seal leaves may stand before these, in capitals too.
+  const auto says = [&](const char* words) { return (" " + text).find(words) != std::string::npos; };
+  return says(" tm ") || says(" kt ") || says(" tuq ") || says(" chu tich ") || says(" giam doc ") ||
+         starts_with_any(text, {"tl ", "q ", "chu tich", "giam doc", "truong ", "pho ", "hieu truong", "chanh ", "nguoi ky",
+                                "bi thu", "chu nhiem", "ban ", "uy ban"});
 }
 
 bool is_stamp(const Line& line) {
