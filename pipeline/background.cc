@@ -25,6 +25,8 @@ constexpr int kFoldReach = 61;      // a fold is darker over this length
 constexpr int kPlainContrast = 90;  // grey levels between ink and paper of a page with some print
 constexpr int kLeastContrast = 35;  // below there is no print
 constexpr int kDeepestFold = 60;    // percent of the paper around it
+constexpr int kGrainlessHeight = 1300;  // pixels
+constexpr double kLeastInk = 0.0003;  // share of the page that a few words cover
 constexpr double kFaint = 0.25;     // from paper to ink: where rules begin
 constexpr double kWhiteCut = 0.15;  // from paper (0) to ink (1)
 
@@ -76,13 +78,25 @@ Levels levels_of(const Histogram& counts) {
   return best;
 }
 
+// A copy on which the grain of the paper is evened out and strokes still stand.
+PixPtr without_grain(const Pix* gray) {
+  PixPtr copy(pixClone(as_leptonica(gray)));
+  while (copy && std::max(pixGetWidth(copy.get()), pixGetHeight(copy.get())) > kGrainlessHeight) {
+    copy.reset(pixScaleAreaMap2(copy.get()));
+  }
+  return copy;
+}
+
 // The same for a page that may be nearly empty: Otsu would split the paper's own noise, so if its two sides
-// are near each other, the darkest few in a thousand are taken for ink.
-Levels page_levels(const Histogram& counts) {
+// are near each other, the darkest few are taken for ink: of a page with a name and a number alone these are few indeed.
+Levels page_levels(const Pix* gray, int step) {
+  const Histogram counts = histogram_of(gray, step);
   Levels levels = levels_of(counts);
   if (levels.paper - levels.ink >= kPlainContrast) return levels;
-  levels.ink = percentile(counts, 0.003);
-  levels.paper = percentile(counts, 0.6);
+  const PixPtr even = without_grain(gray);
+  const Histogram few = even ? histogram_of(even.get(), 1) : counts;
+  levels.ink = percentile(few, kLeastInk);
+  levels.paper = percentile(few, 0.6);
   levels.threshold = static_cast<int>((levels.ink + levels.paper) / 2);
   return levels;
 }
@@ -193,7 +207,7 @@ PixPtr flatten(const Pix* gray) {
   PixPtr even = divided(gray, paper.get());
   if (!even) return nullptr;
   if (outside) whiten(even.get(), outside.get());
-  const Levels levels = page_levels(histogram_of(even.get(), 2));
+  const Levels levels = page_levels(even.get(), 2);
   if (levels.paper - levels.ink < kLeastContrast) return even;  // no print: stretched, the grain of the paper would be read
   const double white = levels.paper - kWhiteCut * (levels.paper - levels.ink);
   const double black = std::min(levels.ink, white - 40);
@@ -209,13 +223,13 @@ PixPtr without_black_edges(const Pix* bilevel) {
 }
 
 PixPtr binarise(const Pix* gray) {
-  const Levels levels = page_levels(histogram_of(gray, 2));
+  const Levels levels = page_levels(gray, 2);
   if (levels.paper - levels.ink < kLeastContrast) return nullptr;
   return PixPtr(pixThresholdToBinary(as_leptonica(gray), std::clamp(levels.threshold, 60, 215)));
 }
 
 PixPtr binarise_faint(const Pix* gray) {
-  const Levels levels = page_levels(histogram_of(gray, 1));
+  const Levels levels = page_levels(gray, 1);
   if (levels.paper - levels.ink < kLeastContrast) return nullptr;
   const double level = levels.paper - kFaint * (levels.paper - levels.ink);
   return PixPtr(pixThresholdToBinary(as_leptonica(gray), static_cast<int>(level)));

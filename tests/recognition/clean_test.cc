@@ -78,6 +78,24 @@ TEST_CASE("uneven dark paper is made white and print stays") {
   CHECK(letter_height(binarise(flat.get()).get()) > 8);
 }
 
+TEST_CASE("a page with a few words is not blank, on grainy paper either") {
+  const PixPtr page = drawn::paper(827, 1170);
+  drawn::text(page, 400, 60, {"5"});
+  drawn::text(page, 450, 200, {"- the archive;", "- all schools.", "", "An Example of a Name"});
+  const PixPtr sheet(pixScale(page.get(), 3, 3));  // strokes as thick as at 300 dpi
+  std::mt19937 random(5);
+  std::normal_distribution<double> grain(0, 10);
+  for (int y = 0; y < 3510; ++y) {
+    for (int x = 0; x < 2481; ++x) {
+      l_uint32 value = 0;
+      pixGetPixel(sheet.get(), x, y, &value);
+      const double faded = 90 + (205 - 90) * (value / 255.0) + grain(random);
+      pixSetPixel(sheet.get(), x, y, static_cast<l_uint32>(std::clamp(faded, 0.0, 255.0)));
+    }
+  }
+  CHECK_FALSE(clean(drawn::scan_of(PixPtr(pixClone(sheet.get())))).blank);
+}
+
 TEST_CASE("a page of nothing but grain is blank") {
   const PixPtr page = drawn::paper(1600, 1200);
   std::mt19937 random(1);
