@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/unicode.h"
+#include "rules/look_alike.h"
+
 namespace planscribe {
 namespace {
 
@@ -20,16 +23,34 @@ std::string line_text(const Line& line) {
   return text;
 }
 
-// Of the reading, and of the restoration where it chose between readings: a margin in nats is a probability's logit.
-float word_confidence(const Word& word) {
-  if (word.reason == ChangeReason::none) return word.confidence;
-  return word.confidence / (1 + std::exp(-word.margin));
-}
-
 float line_confidence(const Line& line) {
   float sum = 0;
-  for (const Word& word : line.words) sum += word_confidence(word);
+  for (const Word& word : line.words) sum += word.confidence;
   return line.words.empty() ? 1 : sum / static_cast<float>(line.words.size());
+}
+
+// How often restoration is right, by its margin and by the letters it changed beside marks. Logistic regression on the
+// 8,500 changed words of eight damaged text layers; fitted on two of them it holds for the other six, and the reverse.
+float restoration_confidence(const Word& word) {
+  constexpr float kPrior = 1.07F, kNat = 0.254F, kMostNats = 30, kOneLetter = 0.95F, kLetters = 1.33F, kHalf = 1.17F;
+  const std::string read = fold(word.raw), chosen = fold(word.text);
+  const auto changed = static_cast<size_t>(edit_distance(read, chosen));
+  float logit = kPrior + kNat * std::min(word.margin, kMostNats);
+  if (changed == 1) logit -= kOneLetter;
+  if (changed > 1) logit -= 2 * changed >= chosen.size() ? kLetters + kHalf : kLetters;
+  return 1 / (1 + std::exp(-logit));
+}
+
+std::vector<ChangedWord> changes_of(const Line& line) {
+  std::vector<ChangedWord> changes;
+  int at = 0;
+  for (const Word& word : line.words) {
+    if (at > 0 && !word.text.empty()) at += std::max(word.gap, 1);
+    const int begin = at;
+    at += static_cast<int>(word.text.size());
+    if (word.reason != ChangeReason::none && !word.text.empty()) changes.push_back({begin, at, restoration_confidence(word)});
+  }
+  return changes;
 }
 
 struct Flattened {
@@ -57,6 +78,7 @@ Flattened flatten(const std::vector<Page>& pages) {
         source.layout_known = page.origin == PageOrigin::ocr || page.origin == PageOrigin::text_layer;
         if (is_cell) source.table = table, source.row = region.row, source.column = region.column;
         source.confidence = line_confidence(line);
+        source.changes = changes_of(line);
         flat.lines.push_back(std::move(source));
         flat.origins.push_back(&line);
       }

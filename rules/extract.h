@@ -16,6 +16,12 @@
 
 namespace planscribe {
 
+// A word that restoration changed: bytes [begin, end) of the line, and how likely the change is right, 0..1.
+struct ChangedWord {
+  int begin = 0, end = 0;
+  float confidence = 1;
+};
+
 // One line of the document in reading order. Blank lines are kept (they part paragraphs).
 struct SourceLine {
   std::string text;            // NFC, after restoration
@@ -24,7 +30,8 @@ struct SourceLine {
   RegionKind region = RegionKind::body;  // body when the layout is not known (plain text)
   bool layout_known = false;   // region was seen on an image, not assumed
   int table = -1, row = -1, column = -1;  // of a table cell; -1 outside tables
-  float confidence = 1;        // of the reading and the restoration of its words, 0..1
+  float confidence = 1;        // of the reading, 0..1
+  std::vector<ChangedWord> changes;  // in order
 };
 
 class RuleSet {

@@ -78,8 +78,9 @@ struct Plan {
 Fragment line_fragment(const Plan& plan, int line, size_t begin, size_t end);
 Fragment sub_fragment(const Fragment& fragment, size_t begin, size_t end);  // trimmed of white space
 void append(Fragment& to, const Fragment& from, const std::string& between);
+// every_word: the value is wrong where one of its words is (a name); else the least certain of them counts.
 Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin, size_t end, const std::string& rule,
-                       double strength);
+                       double strength, bool every_word = false);
 Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t begin, size_t end,
                               const std::string& value, const std::string& rule, double strength);
 

@@ -43,30 +43,34 @@ void append(Fragment& to, const Fragment& from, const std::string& between) {
 }
 
 Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin, size_t end, const std::string& rule,
-                       double strength) {
+                       double strength, bool every_word) {
   Evidence evidence;
   evidence.rule = rule;
   const Fragment part = sub_fragment(fragment, begin, std::max(end, begin + 1));
   const Fragment& source = part.pieces.empty() ? fragment : part;
-  double confidence = kSureReading;
+  double confidence = kSureReading, restored = 1;
   for (const Piece& piece : source.pieces) {
     evidence.spans.push_back({piece.line, static_cast<int>(piece.begin), static_cast<int>(piece.begin + piece.length)});
     const SourceLine& line = plan.lines[piece.line];
     if (!evidence.text.empty()) evidence.text += ' ';
     evidence.text += line.text.substr(piece.begin, piece.length);
     confidence = std::min<double>(confidence, line.confidence);
+    for (const ChangedWord& word : line.changes) {
+      if (word.begin >= static_cast<int>(piece.begin + piece.length) || word.end <= static_cast<int>(piece.begin)) continue;
+      restored = every_word ? restored * word.confidence : std::min<double>(restored, word.confidence);
+    }
   }
   if (!evidence.spans.empty()) {
     evidence.page = plan.lines[evidence.spans[0].line].page;
     evidence.line = plan.lines[evidence.spans[0].line].number;
   }
-  evidence.confidence = std::clamp(strength * confidence / kSureReading, 0.0, 1.0);
+  evidence.confidence = std::clamp(strength * restored * confidence / kSureReading, 0.0, 1.0);
   return evidence;
 }
 
 Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t begin, size_t end,
                               const std::string& value, const std::string& rule, double strength) {
-  return {value, make_evidence(plan, fragment, begin, end, rule, strength)};
+  return {value, make_evidence(plan, fragment, begin, end, rule, strength, true)};
 }
 
 }  // namespace planscribe

@@ -1,4 +1,4 @@
-// look_alike.h: words of a closed list that print and OCR turned into others that look like them. Used inside rules/ only.
+// look_alike.h: words of a closed list that print and OCR turned into others that look like them. No part of the public face of rules/.
 #pragma once
 
 #include <string>

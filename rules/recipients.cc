@@ -88,6 +88,19 @@ std::vector<Fragment> recipient_items(const Plan& plan) {
   return items;
 }
 
+// "để Bọc", "để Th": of a purpose in two letters the stroke is what print and reading lose; the letters tell it.
+std::string purpose_by_letters(const WordList& list, const std::string& printed) {
+  static const Pattern letters(R"(^de\s+([a-z])\S?([a-z])$)");
+  std::string first, last, found;
+  if (!RE2::FullMatch(fold(collapse_spaces(printed)), letters, &first, &last)) return "";
+  for (const auto& entry : list.entries) {
+    if (fold(entry.text) != "de " + first + "/" + last) continue;
+    if (!found.empty()) return "";
+    found = entry.text;
+  }
+  return found;
+}
+
 // "(để 1/h)" is "(để t/h)": the purposes are few, and only one looks like it. Says whether it was repaired.
 bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
   size_t open = value.rfind('(');
@@ -105,6 +118,7 @@ bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
   const bool whole = list.exact.count(to_lower(collapse_spaces(printed))) > 0;
   if (whole && value.back() == ')') return false;
   std::string known = whole ? printed : same_shape_entry(list, printed);
+  if (known.empty()) known = purpose_by_letters(list, printed);
   if (known.empty()) return false;
   // "T/h" is printed as often as "t/h".
   const size_t stroke = known.find('/');
