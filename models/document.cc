@@ -87,18 +87,29 @@ std::vector<ExtraSource> Document::extra_of(const LineInput& input, const Docume
 }
 
 // Roman numerals and list letters follow one another; a misread one is mended by its place in the row.
-const Column* Document::head_column(const Piece& piece) {
+const Column* Document::head_column(const DocumentLine& line, const Piece& piece) {
   if (piece.kind == PieceKind::roman) {
     int value = roman_value(piece.text, true), exact = roman_value(piece.text, false);
     bool follows = value > 0 && value == last_roman_ + 1;
+    // II. between II. and IV. has lost a stroke.
+    bool short_one = damage_ == Damage::foreign && value > 1 && value == last_roman_ && next_numeral(line) == value + 2;
+    value += short_one;
     if (value > 0) last_roman_ = value;
-    bool mend = exact == 0 && value > 0 && (follows || (piece.text.size() > 1 && damage_ != Damage::light));
+    bool mend = short_one || (exact == 0 && value > 0 && (follows || (piece.text.size() > 1 && damage_ != Damage::light)));
     return mend ? maker_->only(piece, roman_text(value), ChangeReason::number) : maker_->fixed(piece);
   }
   char32_t letter = piece.text[0];
   bool again = letter == U'd' && last_letter_ == U'd' && damage_ != Damage::light;
   last_letter_ = again ? U'đ' : letter;
   return again ? maker_->only(piece, U"đ", ChangeReason::mark) : maker_->fixed(piece);
+}
+
+// Value of the next numeral that heads a line as a numeral should, 0 when there is none.
+int Document::next_numeral(const DocumentLine& line) const {
+  for (const DocumentLine* next = &line + 1; next < lines_.data() + lines_.size(); ++next) {
+    if (!next->pieces.empty() && next->pieces[0].kind == PieceKind::roman) return roman_value(next->pieces[0].text, false);
+  }
+  return 0;
 }
 
 // "1H." for "III.", where II. came before.
@@ -118,7 +129,7 @@ void Document::make_columns(const std::vector<LineInput>& inputs) {
 
 const Column* Document::column_of(const LineInput& input, const DocumentLine& line, size_t k) {
   const Piece& piece = line.pieces[k];
-  if (piece.kind == PieceKind::roman || piece.kind == PieceKind::letter) return head_column(piece);
+  if (piece.kind == PieceKind::roman || piece.kind == PieceKind::letter) return head_column(line, piece);
   if (k == 0 && is_next_numeral(line)) return maker_->only(piece, roman_text(++last_roman_), ChangeReason::number);
   if (line.foreign_language) return maker_->fixed(piece);
   if (line.without_marks && marks_maker_) return marks_maker_->options(piece);

@@ -34,7 +34,8 @@ class Document {
   void make_columns(const std::vector<LineInput>& lines);
   const Column* column_of(const LineInput& input, const DocumentLine& line, size_t k);
   const Column* in_place(const DocumentLine& line, size_t k, const Column* column);
-  const Column* head_column(const Piece& piece);
+  const Column* head_column(const DocumentLine& line, const Piece& piece);
+  int next_numeral(const DocumentLine& line) const;
   bool is_next_numeral(const DocumentLine& line) const;
   std::vector<ExtraSource> extra_of(const LineInput& input, const DocumentLine& line, const Piece& piece) const;
   void decode_part(size_t first_line, size_t last_line);

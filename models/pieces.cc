@@ -47,6 +47,7 @@ class LineSplitter {
     }
     mark_head();
     for (Piece& piece : out_) piece.in_capitals = in_capitals_;
+    if (!in_capitals_) mark_capitals();
     return std::move(out_);
   }
 
@@ -145,6 +146,23 @@ class LineSplitter {
         add(digits == 0 ? letters : digits == others ? PieceKind::number : PieceKind::mixed, start, i);
       }
     }
+  }
+
+  // A heading beside running text, as where two columns stand in one line: three words and more.
+  void mark_capitals() {
+    constexpr size_t kWords = 3, kLetters = 9;
+    size_t letters = 0;
+    for (size_t begin = 0, end = 0; begin < out_.size(); begin = std::max(end, begin + 1), letters = 0) {
+      for (end = begin; end < out_.size() && is_shouted(out_[end]); ++end) letters += out_[end].text.size();
+      if (end - begin < kWords || letters < kLetters) continue;
+      for (size_t i = begin; i < end; ++i) out_[i].in_capitals = true;
+    }
+  }
+
+  static bool is_shouted(const Piece& piece) {
+    size_t capitals = 0, smalls = 0;
+    for (char32_t c : piece.text) capitals += is_upper(c), smalls += is_letter(c) && !is_upper(c);
+    return piece.kind == PieceKind::word && capitals > 1 && capitals > smalls;
   }
 
   // A roman numeral or list letter at the head of the line.

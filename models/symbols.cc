@@ -46,8 +46,12 @@ std::u32string mend_symbol(std::u32string_view code, const Lexicon& lexicon, con
     if (out.size() == 2) out += U' ';
     code.remove_prefix(head);
   }
+  constexpr std::u32string_view kGuidance = U"HD";  // hướng dẫn, a kind of document; elsewhere in a symbol rather HĐ
+  bool after_number = false;
   auto flush = [&] {
-    out += digit ? group : mend_group(group, lexicon, finder);
+    bool kind = after_number && group == kGuidance;
+    out += digit || kind ? group : mend_group(group, lexicon, finder);
+    after_number = digit || (after_number && group.empty());
     group.clear(), digit = false;
   };
   if (std::count_if(code.begin(), code.end(), [](char32_t c) { return c == '/' || c == '-' || c == '&'; }) == 0) {
@@ -81,6 +85,7 @@ int roman_value(std::u32string_view text, bool look_alikes) {
   for (char32_t c : text) {
     if (look_alikes && c == U'H') clean += U'I';
     if (look_alikes && kOnes.find(c) != kOnes.npos) c = U'I';
+    if (look_alikes && c == U'v' && !clean.empty() && clean.back() == U'V') continue;  // one V seen twice
     if (look_alikes && c == U'v') c = U'V';
     if (c != U'I' && c != U'V' && c != U'X') return 0;
     clean += c;

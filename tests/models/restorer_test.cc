@@ -131,6 +131,23 @@ TEST_CASE("roman numerals follow one another") {
   CHECK(out[4].substr(0, 4) == "III.");
 }
 
+TEST_CASE("a numeral between two others has the stroke it lost, a letter seen twice counts once") {
+  std::vector<std::string> lines = {"I. MUC DICH, YEU CAU", "Phat huy tinh than thi dua yeu nuoc cia can bd.", "II. NOI DUNG",
+                                    "Thuc hién tot nhiém vu duoc giao.", "II. CAC CHI TIEU", "Hoan thanh chi tiéu.", "IV. TO CHUC THUC HIEN",
+                                    "Cac don vi thuc hién nghiém tuc.", "Vv. CHE DO BAO CAO"};
+  std::vector<std::string> out = restored(lines);
+  CHECK(out[2] == "II. NỘI DUNG");
+  CHECK(out[4] == "III. CÁC CHỈ TIÊU");
+  CHECK(out[8] == "V. CHẾ ĐỘ BÁO CÁO");
+  lines[6] = "III. TO CHUC THUC HIEN";  // then the paper itself repeats it
+  CHECK(restored(lines)[4] == "II. CÁC CHỈ TIÊU");
+}
+
+TEST_CASE("words in capitals stay so beside running text in the same line") {
+  CHECK(restored({"UY BAN NHAN DAN HUYEN Doc lap - Ty do - Hanh phic", "Thuc hién nhiém vu duoc giao, cac don vi 06 gang phan dau."})[0] ==
+        "ỦY BAN NHÂN DÂN HUYỆN Độc lập - Tự do - Hạnh phúc");
+}
+
 TEST_CASE("numerals are told by their place in the row and by the words around them") {
   std::vector<std::string> light = restored({"I. MỤC ĐÍCH, YÊU CẦU", "II. NỘI DUNG", "Nâng cao chất lượng công tác thi đua, khen thưởng.",
                                              "1H. TỔ CHỨC THỰC HIỆN"}, Channel::vietnamese);
@@ -187,6 +204,11 @@ TEST_CASE("no sign that means something is lost, and no digit is made of Số") 
   CHECK(lines[0].find("(s") != std::string::npos);
   CHECK(lines[1].find(": Tốt 85%. 2.") != std::string::npos);
   CHECK(lines[2].starts_with("Số: 25"));
+}
+
+TEST_CASE("HD right after a number is a kind of document") {
+  CHECK(restored({"Thuc hién Huong dan s6 03/HD-TLD ngay 11/01/2021 cia Tong Lién doan, cac don vi trién khai"})[0].find("03/HD-TLĐ") !=
+        std::string::npos);
 }
 
 TEST_CASE("numbers and letters of items keep their dashes") {
