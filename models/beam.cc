@@ -17,15 +17,17 @@ std::vector<BeamSearch::Place> BeamSearch::run(const std::vector<const Column*>&
   start();
   for (size_t i = 0; i < columns.size(); ++i) {
     step(*columns[i], among.empty() ? ~uint64_t{0} : among[i]);
-    if (i >= kLookBack) rivals_.push_back(rivals(kLookBack) | met_);
+    if (i < kLookBack) continue;
+    races_.push_back(race(kLookBack));
+    races_.back().rivals |= met_;
   }
-  for (size_t back = std::min(kLookBack, columns.size()); back-- > 0;) rivals_.push_back(rivals(back));
+  for (size_t back = std::min(kLookBack, columns.size()); back-- > 0;) races_.push_back(race(back));
   return finish(columns.size());
 }
 
 void BeamSearch::start() {
   kept_.assign(1, {0, model_.begin_state(), -1, kJoined});
-  waiting_.clear(), trail_.clear(), rivals_.clear();
+  waiting_.clear(), trail_.clear(), races_.clear();
 }
 
 void BeamSearch::step(const Column& column, uint64_t among) {
@@ -153,7 +155,13 @@ void BeamSearch::extend_group(const Group& group, const Option& option, const Ng
 
 void BeamSearch::note_stranger(float cost, int back, Hypothesis& stranger) {
   if (cost <= best_ + kRival) met_ |= rival_bit(trail_.empty() ? kJoined : trail_[back].option);
-  if (cost < stranger.cost) stranger.cost = cost, stranger.back = back;
+  bool other = stranger.back < 0 || trail_.empty() || trail_[back].option != trail_[stranger.back].option;
+  if (cost < stranger.cost) {
+    if (other) stranger.second = stranger.cost;
+    stranger.cost = cost, stranger.back = back;
+  } else if (other) {
+    stranger.second = std::min(stranger.second, cost);
+  }
 }
 
 BeamSearch::Hypothesis BeamSearch::cheapest(const Group& group, WordId word, const NgramModel::Found& pair) const {
@@ -221,13 +229,22 @@ int BeamSearch::remember(const Hypothesis& h) {
 }
 
 // How the kept hypotheses read a column.
-uint64_t BeamSearch::rivals(size_t columns_back) const {
-  uint64_t out = 0;
-  for (const Hypothesis& h : kept_) {
-    if (h.cost > best_ + kRival) continue;
+BeamSearch::Race BeamSearch::race(size_t columns_back) const {
+  Race out;
+  auto option_of = [&](const Hypothesis& h) {
     int at = h.back;
     for (size_t i = 0; i < columns_back; ++i) at = trail_[at].back;
-    out |= rival_bit(trail_[at].option);
+    return trail_[at].option;
+  };
+  const Hypothesis* first = &kept_[0];
+  for (const Hypothesis& h : kept_) first = h.cost < first->cost ? &h : first;
+  out.leader = option_of(*first);
+  if (columns_back == 1) out.lead = std::min(out.lead, first->second - first->cost);
+  for (const Hypothesis& h : kept_) {
+    if (h.cost > best_ + kRival) continue;
+    int option = option_of(h);
+    out.rivals |= rival_bit(option);
+    if (option != out.leader) out.lead = std::min(out.lead, h.cost - first->cost);
   }
   return out;
 }
@@ -242,7 +259,8 @@ std::vector<BeamSearch::Place> BeamSearch::finish(size_t columns) {
   int at = best->back;
   for (size_t i = columns; i-- > 0; at = trail_[at].back) {
     const Step& step = trail_[at];
-    places[i] = {step.option, step.cost, step.state, rivals_[i]};
+    const Race& race = races_[i];
+    places[i] = {step.option, step.cost, step.state, race.rivals, race.leader == step.option ? race.lead : 0};
   }
   return places;
 }

@@ -23,12 +23,15 @@ inline uint64_t rival_bit(int option) { return option < 0 ? 0 : uint64_t{1} << (
 
 class BeamSearch {
  public:
+  static constexpr float kSure = 30;
+
   // One column of the cheapest way, and what it costs up to there.
   struct Place {
     int option = kJoined;
     float cost = 0;           // nats, from the beginning to this column
     NgramModel::State state;  // after it
     uint64_t rivals = 0;      // options still in the race when the next column was known, as rival_bit
+    float lead = kSure;       // nats by which the option led the next one then; kSure when no other was near
   };
 
   // Borrows the model.
@@ -44,6 +47,7 @@ class BeamSearch {
     NgramModel::State state;
     int back;    // into the trail: the column before
     int option;  // of this column
+    float second = 1e30f;  // cost of the cheapest that came to the same state from another reading of the column before
   };
   struct Step {
     int back, option;
@@ -86,7 +90,12 @@ class BeamSearch {
   void keep_best();
   int remember(const Hypothesis& hypothesis);
   void ask_pairs(const Column& column);
-  uint64_t rivals(size_t columns_back) const;
+  struct Race {
+    uint64_t rivals = 0;  // as rival_bit
+    int leader = kJoined;
+    float lead = kSure;
+  };
+  Race race(size_t columns_back) const;
   std::vector<Place> finish(size_t columns);
   float limit() const { return best_ + limits_.width; }
 
@@ -105,7 +114,7 @@ class BeamSearch {
   std::vector<Asked> asked_;                  // in order
   std::vector<float> costs_;
   std::vector<Step> trail_;
-  std::vector<uint64_t> rivals_;
+  std::vector<Race> races_;
 };
 
 }  // namespace planscribe

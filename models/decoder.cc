@@ -66,7 +66,7 @@ Decoded Decoder::decode(const std::vector<const Column*>& columns, const std::ve
   for (size_t i = 0; i < path.size(); ++i) {
     bool changed = path[i].option != kJoined && !(*columns[i])[path[i].option].own;
     out.chosen.push_back(path[i].option);
-    out.margin.push_back(changed ? margins.margin(i) : 0);
+    out.margin.push_back(changed ? std::min(margins.margin(i), path[i].lead) : 0);
     out.rivals.push_back(path[i].rivals);
   }
   return out;

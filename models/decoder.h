@@ -10,7 +10,7 @@ namespace planscribe {
 // One value a column.
 struct Decoded {
   std::vector<int> chosen;       // index of the option, or kJoined
-  std::vector<float> margin;     // nats by which the choice beats the input's own reading in its place; 0 if same
+  std::vector<float> margin;     // nats by which the choice beats the next, the input's own or another; 0 if it is its own
   std::vector<uint64_t> rivals;  // options that were near, as rival_bit
 
   void append(const Decoded& more);

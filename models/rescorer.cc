@@ -36,18 +36,17 @@ void Rescorer::rescore(Passage& passage, Reader& reader, const DocumentCounts& c
   for (size_t i = 0; i < passage.columns.size(); ++i) {
     const std::vector<Choice>& choices = reader.choices(i);
     if (choices.size() < 2) continue;
-    const Choice* winner = best(choices, reader, static_cast<size_t>(reader.place(i)), counts);
-    if (winner->option == passage.chosen[i]) continue;
+    auto [winner, lead] = judge(choices, reader, static_cast<size_t>(reader.place(i)), counts);
+    bool stays = winner->option == passage.chosen[i];
+    if (stays) lead = std::min(lead, passage.margin[i]);
+    passage.margin[i] = (*passage.columns[i])[winner->option].own ? 0 : lead;
     passage.chosen[i] = winner->option;
-    const Column& column = *passage.columns[i];
-    auto own = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return column[c.option].own; });
-    passage.margin[i] = column[winner->option].own ? 0 : own == choices.end() ? 20 : std::max(0.0f, own->cost - winner->cost);
-    reader.choose(i, *winner);
+    if (!stays) reader.choose(i, *winner);
   }
 }
 
-const Choice* Rescorer::best(const std::vector<Choice>& choices, const Reader& reader, size_t place,
-                             const DocumentCounts& counts) const {
+Rescorer::Verdict Rescorer::judge(const std::vector<Choice>& choices, const Reader& reader, size_t place,
+                                  const DocumentCounts& counts) const {
   Keys keys;
   context_keys(reader.words(), place, keys);
   std::array<const RescoreLine*, kMostKeys> lines;
@@ -56,7 +55,7 @@ const Choice* Rescorer::best(const std::vector<Choice>& choices, const Reader& r
     __builtin_prefetch(lines[k]);
   }
   const Choice* winner = nullptr;
-  float most = 0;
+  float most = -1e30f, second = -1e30f;
   for (const Choice& choice : choices) {
     float weight = 0;
     for (size_t k = 0; k < keys.size; ++k) weight += weight_in(*lines[k], feature_of(keys.key[k], choice.word.word));
@@ -66,9 +65,13 @@ const Choice* Rescorer::best(const std::vector<Choice>& choices, const Reader& r
     }
     // What the paper says counts in full: the features know nothing of it.
     float score = weight - header_.cost_scale * (choice.cost - choice.reading) - choice.reading;
-    if (!winner || score > most) winner = &choice, most = score;
+    if (score > most) {
+      second = most, winner = &choice, most = score;
+    } else {
+      second = std::max(second, score);
+    }
   }
-  return winner;
+  return {winner, most - second};
 }
 
 }  // namespace planscribe

@@ -51,8 +51,11 @@ class Rescorer {
 
  private:
   void rescore(Passage& passage, Reader& reader, const DocumentCounts& counts) const;
-  const Choice* best(const std::vector<Choice>& choices, const Reader& reader, size_t place,
-                     const DocumentCounts& counts) const;
+  struct Verdict {
+    const Choice* winner;
+    float lead;  // nats before the next
+  };
+  Verdict judge(const std::vector<Choice>& choices, const Reader& reader, size_t place, const DocumentCounts& counts) const;
   float weight_of(uint64_t feature) const;
 
   ModelFile file_;

@@ -20,7 +20,7 @@ struct Change {
   int begin = 0, end = 0;
   int out_begin = 0, out_end = 0;
   ChangeReason reason = ChangeReason::none;
-  float margin = 0;  // nats between the chosen reading and the input's own (higher = surer), >= 0
+  float margin = 0;  // nats between the chosen reading and the next, the input's own or another (higher = surer), >= 0
 };
 
 // What else could have been read at a place of the line (Tesseract's alternatives); optional.
