@@ -34,11 +34,18 @@ class Namer {
     const std::string more = behind(quantity, statement);
     const bool labelled = quantity.before.colon && quantity.counts && !bare && count_words(more) > 2;
     quantity.indicator = trim_to_words(collapse_spaces(labelled ? quantity.subject + ": " + more : join_words(quantity.subject, more)));
-    relate(bullet_, heads_, quantities_, i, bare);
+    if (quantity.anew && bare && tells_no_thing(more)) quantity.indicator = i > 0 ? quantities_[i - 1].indicator : trim_to_words(quantity.lead);
+    relate(bullet_, heads_, quantities_, i, bare && !(quantity.anew && tells_no_thing(more)));
     if (quantity.direction.empty()) quantity.direction = heads_.direction;
     const bool says_nothing = rules().list("no_indicator").exact.count(to_lower(quantity.indicator)) > 0;
     if (quantity.indicator.empty() || (says_nothing && !quantity.lead.empty())) quantity.indicator = trim_to_words(quantity.lead);
     if (quantity.indicator.empty() && i == 0 && says_more(quantity)) quantity.indicator = heads_.last;
+  }
+
+  // "tỷ trọng chi đầu tư 28%, phấn đấu 29% tổng chi": behind the number stands only where or of what it is a share.
+  static bool tells_no_thing(const std::string& more) {
+    static const Pattern words(R"((?i)^(?:tổng|trong|của|so|trên|ở|tại|với|theo|vào|về|cho)(?:$|\s))");
+    return RE2::PartialMatch(more, words);
   }
 
   std::string subject_of_words(Quantity& quantity) const {
@@ -78,7 +85,7 @@ class Namer {
 
   // "Phục hồi rừng ngập mặn, diện tích rừng ngập mặn đạt 50 ha": what is measured opens a name of its own.
   std::string from_measure(const std::string& prefix, const Quantity& quantity) const {
-    static const Pattern opens(R"((?i),\s+(?:không để\s+)?((?:(?:đưa|nâng|giảm|duy trì)\s+)?(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S.*)$)");
+    static const Pattern opens(R"((?i),\s+(?:(?:không để|mục tiêu|với mục tiêu)\s+)?((?:(?:đưa|nâng|giảm|duy trì)\s+)?(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S.*)$)");
     static const Pattern itself(R"((?i)^\s*(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng|độ|mức|số|thu)\s)");
     std::string own;
     if (RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself)) return own;
@@ -128,6 +135,14 @@ class Namer {
     if (before.colon && kind == "percent" && (counts_things(more) || is_told_whole(quantity, more))) return false;
     // "Cải cách hành chính: cắt giảm 25% thời gian giải quyết": the words before the colon name a field of work.
     if (before.colon && kind == "percent" && !before.direction.empty() && count_words(more) > 2) return false;
+    // "đạt trên 80% tổng số dự án được bố trí vốn": what the share is taken of, behind a whole statement
+    static const Pattern base(R"((?i)^(?:tổng|kế hoạch|dự toán|chỉ tiêu|nghị quyết|GRDP|GDP)(?:$|\s))");
+    const bool told = before.copula || !before.comparator.empty();
+    if (kind == "percent" && told && count_words(quantity.subject) >= kWho && RE2::PartialMatch(more, base)) return true;
+    // "tiết kiệm thêm 10% chi thường xuyên", "sẽ hoàn thành khoảng 355 km đường sắt": a deed and what is done
+    re2::StringPiece deed;
+    const bool bare_deed = rules().list("deed").exact.count(to_lower(quantity.subject)) > 0;
+    if (bare_deed && kind == "percent" && !before.colon && !before.copula && count_words(more) > 1) return false;
     if (before.colon || !before.direction.empty()) return true;
     if (before.copula) {
       static const Pattern gained(R"((?:^|\s)được\s+(?:\S+\s+){0,2}$)"), reached(R"((?:^|\s)(?:đến|tới)\s+$)");
@@ -145,7 +160,8 @@ class Namer {
     }
     // "thu hái tối thiểu 3,5 tấn dược liệu tươi": a measure of what stands behind it
     static const Pattern bound(R"(^(?:so|từ|theo|của|cho|trong|tại|ở|về|đối|để|vào|với|do|và|trở|một|mỗi)\s)");
-    if (kind == "measure" && count_words(quantity.subject) <= kDeedWords && !names_measure(quantity.subject)) {
+    const bool of_deed = count_words(quantity.subject) <= kDeedWords || RE2::PartialMatch(quantity.subject, *rules().list("deed").suffix, &deed);
+    if (kind == "measure" && of_deed && !names_measure(quantity.subject)) {
       return !before.comparator.empty() && (more.empty() || RE2::PartialMatch(more, bound));
     }
     return !before.comparator.empty() && (more.empty() || kind != "percent");
