@@ -125,8 +125,16 @@ class Namer {
     return RE2::PartialMatch(words, grade, &name) ? name : "";
   }
 
-  static bool says_more(const Quantity& quantity) {
-    return quantity.before.copula || !quantity.direction.empty() || !quantity.before.comparator.empty();
+  bool is_dated(const Quantity& quantity) const {
+    return std::any_of(bullet_.dues.begin(), bullet_.dues.end(), [&](const Match& due) {
+      return due.begin >= quantity.prefix.begin && due.end <= quantity.suffix.end;
+    });
+  }
+
+  bool says_more(const Quantity& quantity) const {
+    // "đạt 0,7 triệu tấn vào năm 2015; 1,2 triệu tấn vào năm 2020": a number and its year alone go on too.
+    const bool alone = bullet_.words(quantity.prefix.begin, quantity.begin).empty() && is_dated(quantity);
+    return alone || quantity.before.copula || !quantity.direction.empty() || !quantity.before.comparator.empty();
   }
 
   // "vận động được 90% hội viên tham gia": "được" ends no statement where a share of something follows.

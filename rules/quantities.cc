@@ -155,10 +155,22 @@ bool is_measure(const Bullet& bullet, const Quantity& quantity) {
   return kind != "count" && kind != "classifier";
 }
 
+// "Từng xã đăng ký chỉ tiêu, phấn đấu đạt 20% thôn ...": the words before the comma state nothing of the number.
+std::string_view behind_restart(const Bullet& bullet, std::string_view words) {
+  re2::StringPiece rest(words.data(), words.size()), restart;
+  size_t from = 0;
+  while (RE2::FindAndConsume(&rest, *bullet.rules().list("restart").anywhere, &restart)) {
+    const std::string_view before = words.substr(0, restart.data() - words.data());
+    const size_t last = before.find_last_not_of(' ');
+    if (last != std::string_view::npos && before[last] == ',') from = restart.data() + restart.size() - words.data();
+  }
+  return words.substr(from);
+}
+
 bool is_statement(const Bullet& bullet, const Quantity& quantity) {
   const Before& before = quantity.before;
   std::string direction;
-  const std::string_view words = bullet.view(quantity.prefix.begin, quantity.prefix.begin + before.end);
+  const std::string_view words = behind_restart(bullet, bullet.view(quantity.prefix.begin, quantity.prefix.begin + before.end));
   const int count = count_words(take_lead_words(bullet.rules(), words, &direction));
   if (count == 0) return false;
   if (before.colon || before.copula) return true;
