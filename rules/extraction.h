@@ -100,12 +100,15 @@ void read_signature(const Plan& plan, DocumentFields& document);
 void read_recipients(const Plan& plan, DocumentFields& document);
 std::vector<Reference> read_references(const Plan& plan);
 std::vector<Round> read_rounds(const Plan& plan);
+// round_tables.cc: rows of tables that list rounds, one paragraph each.
+std::vector<Paragraph> round_rows(const Plan& plan);
 // occasions.cc: the occasions that a part of a round tells of, in order.
 std::vector<Occasion> read_occasions(const Plan& plan, const Fragment& part);
 std::vector<Target> read_targets(const Plan& plan);
 // tables.cc, plain_tables.cc: the rows of tables; taken gets the lines of plain text that are rows.
 std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken);
 std::vector<TableRow> plain_table_rows(const Plan& plan, std::set<int>& taken);
+// Whether a row heads columns: of targets, or of rounds.
 bool names_columns(const Plan& plan, const std::map<int, Fragment>& row);
 // Rows as paragraphs "indicator: value unit", so that targets.cc reads them like bullets.
 std::vector<Paragraph> table_paragraphs(const Plan& plan);

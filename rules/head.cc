@@ -7,6 +7,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kLongestPeriod = 15;  // years
+
 struct Hit {
   Fragment fragment;  // a copy: the fragments searched may be temporary
   Match match;
@@ -18,6 +20,7 @@ std::optional<Hit> best_hit(const Plan& plan, const std::vector<Fragment>& fragm
   std::optional<Hit> best;
   for (const auto& fragment : fragments) {
     for (auto& match : find_matches(plan.rules, MatchText(fragment.text), field, where, plan.explain)) {
+      if (match.rule->values.empty()) continue;  // says only what the words are not
       const int had = best ? best->match.rule->priority : -1;
       if (match.rule->priority > had || (take_last && match.rule->priority == had)) best = Hit{fragment, std::move(match)};
     }
@@ -104,8 +107,35 @@ std::optional<Hit> year_hit(const Plan& plan, const Fragment& title) {
   return best_hit(plan, closing, "document.plan_year", "closing", true);
 }
 
+// "kỷ niệm 60 năm (1965 - 2025)" are the years of an anniversary.
+bool is_period(const Match& match) {
+  const int years = std::atoi(match.text("to").c_str()) - std::atoi(match.text("from").c_str());
+  return years >= 0 && years <= kLongestPeriod;
+}
+
+int year_in(const std::string& text) {
+  static const Pattern year(R"((?:^|\D)((?:19|20)\d{2})(?:\D|$))");
+  std::string found;
+  return RE2::PartialMatch(text, year, &found) ? std::atoi(found.c_str()) : 0;
+}
+
+// A campaign whose title names no year is told by the section about its time.
+void read_time(Plan& plan, DocumentFields& document) {
+  plan.year = std::atoi(plan.issue_date.c_str());
+  const std::vector<Fragment> body(plan.paragraphs.begin(), plan.paragraphs.end());
+  const auto hit = best_hit(plan, body, "document.period", "time");
+  if (!hit) return;
+  const Match& match = hit->match;
+  const int to = year_in(match.text("to")), own = year_in(match.text("from")), from = own == 0 ? to : own;
+  if (from == 0 || to < from) return;
+  const auto evidence = make_evidence(plan, hit->fragment, match.begin, match.end, match.rule->id, match.rule->strength);
+  document.period = Field<Period>{{std::to_string(from), std::to_string(to)}, evidence};
+  if (from == to) document.plan_year = Field<int>{plan.year = to, evidence};
+}
+
 void read_year_and_period(Plan& plan, const Fragment& title, DocumentFields& document) {
-  if (auto hit = best_hit(plan, {title}, "document.period", "title")) {
+  const auto hit = best_hit(plan, {title}, "document.period", "title");
+  if (hit && is_period(hit->match)) {
     const Match& match = hit->match;
     document.period = Field<Period>{{match.text("from"), match.text("to")},
                                     make_evidence(plan, title, match.begin, match.end, match.rule->id, match.rule->strength)};
@@ -119,8 +149,8 @@ void read_year_and_period(Plan& plan, const Fragment& title, DocumentFields& doc
     document.plan_year = Field<int>{year, evidence};
     document.period = Field<Period>{{std::to_string(year), std::to_string(year)}, evidence};
     plan.year = year;
-  } else {
-    plan.year = std::atoi(plan.issue_date.c_str());
+  } else if (!document.period) {
+    read_time(plan, document);
   }
 }
 

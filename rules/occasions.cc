@@ -29,7 +29,7 @@ void check(Occasion& occasion, const Match& match) {
 
 std::optional<Occasion> read_item(const Plan& plan, const Fragment& item) {
   const auto matches = find_matches(plan.rules, MatchText(item.text), "occasions", "list", plan.explain);
-  if (matches.empty()) return std::nullopt;
+  if (matches.empty() || !matches.front().has("name")) return std::nullopt;
   const Match& match = matches.front();
   Occasion occasion;
   occasion.name = name_of(match);
@@ -52,8 +52,12 @@ std::optional<Occasion> read_item(const Plan& plan, const Fragment& item) {
 
 // "80 năm Cách mạng tháng Tám và Quốc khánh": nothing but "và" between them, the number holds for both.
 bool shares_years(const Occasion& before, const Occasion& occasion, const std::string& between) {
-  static const Pattern only_and(R"(.*[\p{L}\p{N}]\s+và\s*)");
-  return before.anniversary && !occasion.anniversary && !before.to && !occasion.to && RE2::FullMatch(between, only_and);
+  static const Pattern only_and(R"(.*[\p{L}\p{N}]\s+và\s*)"), day(R"(^[nN]gày\s)");
+  if (RE2::PartialMatch(occasion.name, day)) return false;
+  const bool dated = occasion.from && occasion.to;
+  const int years = dated ? std::atoi(occasion.to->c_str()) - std::atoi(occasion.from->c_str()) : 0;
+  return before.anniversary && !before.to && !occasion.anniversary && (!dated || years == *before.anniversary) &&
+         RE2::FullMatch(between, only_and);
 }
 
 }  // namespace

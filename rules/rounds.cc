@@ -53,7 +53,10 @@ struct SpanReader {
 
   // whole_only: both ends must stand there.
   std::optional<Span> find(const std::string& text, bool whole_only = false) const {
-    for (const auto& match : find_matches(plan.rules, MatchText(text), "rounds.span", "rounds", plan.explain)) {
+    auto matches = find_matches(plan.rules, MatchText(text), "rounds.span", "rounds", plan.explain);
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& a, const Match& b) { return a.rule->priority > b.rule->priority; });
+    for (const auto& match : matches) {
       const Span span = read(match);
       if (span.any() && plausible(span) && (!whole_only || (span.from && span.to))) return span;
     }
@@ -100,8 +103,9 @@ struct SpanReader {
   bool plausible(const Span& span) const {
     const int from = span.from ? std::atoi(span.from->c_str()) : 0, to = span.to ? std::atoi(span.to->c_str()) : 0;
     if (from != 0 && to != 0 && (to < from || to - from > 6)) return false;
-    const int first = from != 0 ? from : to;
-    return plan.year == 0 ? to - from <= 2 || from == 0 : first >= plan.year - 1;
+    if (plan.year == 0) return to - from <= 2 || from == 0;
+    const int issued = std::atoi(plan.issue_date.c_str()), first = issued == 0 ? plan.year : std::min(plan.year, issued);
+    return to != 0 ? to >= first && (from == 0 || from >= first - 1) : from >= first - 1;
   }
 };
 
@@ -168,10 +172,11 @@ struct RoundReader {
 
   std::vector<Round> of_paragraph(const Paragraph& paragraph, const std::string& place) const {
     std::vector<Round> rounds;
-    if (place == "other" || place == "past") return rounds;
+    if (place == "other" || paragraph.kind == "past") return rounds;
     const auto labels = find_matches(plan.rules, paragraph.body_text(), "rounds", place, plan.explain);
     for (size_t i = 0; i < labels.size(); ++i) {
       const Match& label = labels[i];
+      if (!label.has("label")) continue;  // only looks like one
       const size_t begin = paragraph.body + label.begin, end = paragraph.body + label.groups.at("label").end;
       const size_t stop = i + 1 < labels.size() ? paragraph.body + labels[i + 1].begin : paragraph.text.size();
       const std::string before = i == 0 ? paragraph.text.substr(paragraph.body, label.begin) : "";
@@ -180,7 +185,7 @@ struct RoundReader {
       const Span span = span_of(before, round.label, paragraph.text.substr(end, stop - end));
       round.from = span.from;
       round.to = span.to;
-      round.occasions = read_occasions(plan, sub_fragment(paragraph, end, stop));
+      round.occasions = read_occasions(plan, sub_fragment(paragraph, begin, stop));
       const double strength = label.rule->strength * (span.any() ? 1 : kNoSpan);
       round.evidence = make_evidence(plan, paragraph, begin, std::max(end, label.end + paragraph.body), label.rule->id, strength);
       if (is_told(round, place)) rounds.push_back(std::move(round));
@@ -271,6 +276,9 @@ std::vector<Round> read_rounds(const Plan& plan) {
     } else {
       open = nullptr;
     }
+  }
+  for (const auto& row : round_rows(plan)) {
+    for (auto& round : reader.of_paragraph(row, row.kind)) rounds.add(std::move(round));
   }
   return rounds.take();
 }

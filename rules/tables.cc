@@ -214,7 +214,8 @@ class TableReader {
 }  // namespace
 
 bool names_columns(const Plan& plan, const std::map<int, Fragment>& row) {
-  return name_columns(plan, row).known();
+  const auto of_rounds = [&](const auto& cell) { return heading_kind(plan, collapse_spaces(cell.second.text)) == "column.round"; };
+  return name_columns(plan, row).known() || std::any_of(row.begin(), row.end(), of_rounds);
 }
 
 std::vector<TableRow> find_table_rows(const Plan& plan, std::set<int>& taken) {
