@@ -33,15 +33,17 @@ CleanPage clean(const Scan& scan);
 // page: what clean() made of the scan.
 std::optional<CleanPage> turned_by_trial(const Scan& scan, const CleanPage& page, const TrialReading& trial);
 
-// The coloured ink of an area of a clean page: a seal, a signature by pen.
-struct ColouredInk {
+// Ink of an area of a clean page that is no print: a seal, a signature by pen.
+struct ForeignInk {
   PixPtr mask;                  // 1 bit, as large as the page; null when there is hardly any
-  std::vector<PixPtr> without;  // page.gray without it, print under it kept: first carefully, then with its edges, which
-                                // takes strokes from faint print
+  std::vector<PixPtr> without;  // page.gray without it, print under it kept; the first is the more careful with faint print
   double share(const CleanPage& page, const Box& box) const;  // of the ink in a box, 0..1
 };
 
-// scan: what the page was made from.
-ColouredInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area);
+// Told by its colour. scan: what the page was made from.
+ForeignInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area);
+
+// Told by being paler than print, on a grey scan (8 bit a pixel; on others nothing is found).
+ForeignInk find_pale_ink(const CleanPage& page, const Pix* scan, const Box& area);
 
 }  // namespace planscribe

@@ -169,8 +169,8 @@ void clear_marked(const Colours& colours, const Box& area, Pix* mask, Pix* gray)
 
 }  // namespace
 
-ColouredInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area) {
-  ColouredInk ink;
+ForeignInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area) {
+  ForeignInk ink;
   if (pixGetDepth(const_cast<Pix*>(scan)) != 32) return ink;
   const Colours colours(scan, page.to_scan, area);
   PixPtr faded(pixCopy(nullptr, page.gray.get())), mask(pixCreate(page.width(), page.height(), 1));
@@ -184,7 +184,7 @@ ColouredInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box&
   return ink;
 }
 
-double ColouredInk::share(const CleanPage& page, const Box& box) const {
+double ForeignInk::share(const CleanPage& page, const Box& box) const {
   if (!mask) return 0;
   const std::unique_ptr<::Box, void (*)(::Box*)> clip(boxCreate(box.left, box.top, box.width(), box.height()),
                                                       [](::Box* b) { boxDestroy(&b); });

@@ -5,7 +5,8 @@
 // the same for columns. If nothing can be read after that, the other way is tried as well (clean.cc). Up or
 // down: Vietnamese carries marks on both sides, so the usual count of ascenders and descenders is unsure.
 // Some lines with much ink are read as they lie; only if that goes badly, they are read the other way as
-// well, and the better of the two wins; if they are close, ascenders decide after all. An upright page costs one reading of a few lines. Skew: Leptonica's
+// well, and the better of the two wins; if they are close, ascenders decide after all. A page
+// that reads neither way stays as it is. An upright page costs one reading of a few lines. Skew: Leptonica's
 // sweep and binary search for the sharpest row profile.
 #include "pipeline/orientation.h"
 
@@ -20,9 +21,11 @@ namespace planscribe {
 namespace {
 
 constexpr int kStrip = 128;         // pixels of the small copy
+constexpr long kLeastGaps = 200;    // empty rows of all strips: less than between two long lines proves nothing, a seal has as many
 constexpr int kWidestGap = 40;      // wider ones are no gaps between lines
 constexpr int kInkOfPrint = 16;     // pixels in a row of a strip, of its 128
 constexpr double kReadsWell = 0.8;  // confidence of a trial that needs no second one
+constexpr double kReadsAtAll = 0.4; // the same, of a side that a page may be turned to
 constexpr double kAscenders = 0.3;   // their greatest weight beside the trials
 constexpr double kSkewConfidence = 2.0;
 
@@ -96,7 +99,8 @@ bool lies_sideways(const Pix* bilevel) {
   const PixPtr small = small_copy(bilevel);
   const PixPtr side(pixRotateOrth(small.get(), 1));
   pixSetPadBits(side.get(), 0);
-  return empty_rows(side.get()) > empty_rows(small.get());
+  const long across = empty_rows(small.get()), down = empty_rows(side.get());
+  return down > across && down > kLeastGaps;
 }
 
 HalfTurn find_half_turn(const PixPtr& gray, const PixPtr& bilevel, const TrialReading& trial) {
@@ -115,7 +119,8 @@ HalfTurn find_half_turn(const PixPtr& gray, const PixPtr& bilevel, const TrialRe
   l_float32 ascenders = 0;  // more of them than of descenders: positive
   if (pixUpDownDetect(bilevel.get(), &ascenders, 0, 0, 0) != 0) ascenders = 0;
   upright += std::clamp(ascenders / 50.0, -kAscenders, kAscenders);
-  return {turned > upright, std::max(upright, turned) / static_cast<double>(bands.size())};
+  const double count = static_cast<double>(bands.size());
+  return {turned > kReadsAtAll * count && turned > upright, std::max(upright, turned) / count};
 }
 
 double find_skew(const Pix* bilevel) {

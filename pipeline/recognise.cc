@@ -24,10 +24,10 @@ constexpr int kNominalDpi = 200;      // of a clean page, for Tesseract: it only
 constexpr double kNothingRead = 0.3;  // mean confidence of a page without text
 constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column or cell that is read again
 constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
-constexpr double kMostlyColoured = 0.6;  // share of the ink of a word that is none
+constexpr double kMostlyForeign = 0.6;  // share of the ink of a word that is none
 constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
 constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
-constexpr int kFewLetters = 20;       // which prove nothing
+constexpr int kFewLetters = 30;       // which prove nothing
 
 struct Reading {
   Layout layout;
@@ -94,10 +94,30 @@ double worth(const std::vector<Line>& lines) {
   return sum;
 }
 
+bool same_row(const Line& a, const Line& b) {
+  const int overlap = std::min(a.box.bottom, b.box.bottom) - std::max(a.box.top, b.box.top);
+  return 2 * overlap > std::max(a.box.height(), b.box.height());
+}
+
+// The better of two readings of one column; of its lines those that the other reads better are taken from there.
+std::vector<Line> better_of(std::vector<Line> one, std::vector<Line> other) {
+  if (worth(other) > worth(one)) std::swap(one, other);
+  for (Line& line : one)
+    for (const Line& again : other)
+      if (same_row(line, again) && worth({again}) > worth({line})) line = again;
+  return one;
+}
+
 // Columns of the foot stand beside each other at heights of their own, often with a seal between them: rows of
 // both are easily read as one.
 bool in_foot(const Area& area) {
   return area.kind == RegionKind::recipients || area.kind == RegionKind::signature;
+}
+
+int letters_of(const std::vector<Region>& regions) {
+  int count = 0;
+  for (const Region& region : regions) count += letter_count(region.lines);
+  return count;
 }
 
 // Lines whose every word reads well.
@@ -115,33 +135,37 @@ bool needs_reading(const Area& area, const Region& region) {
 }
 
 // What was read badly in the strokes of a seal or a pen is no word; a name from a coloured stamp reads well.
-void drop_coloured(std::vector<Line>& lines, const ColouredInk& ink, const CleanPage& sheet) {
+void drop_foreign(std::vector<Line>& lines, const ForeignInk& ink, const CleanPage& sheet) {
   for (Line& line : lines)
     std::erase_if(line.words, [&](const Word& word) {
-      return word.confidence < kReadsWell && ink.share(sheet, word.box) > kMostlyColoured;
+      return word.confidence < kReadsWell && ink.share(sheet, word.box) > kMostlyForeign;
     });
   std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
 }
 
-// A column of the foot is read with the seal and the pen and without; the reading that is worth most is taken.
-// Not elsewhere: pen may have filled in a number. first: from the reading of the whole page.
+// A column of the foot is read with the seal and the pen and without, until a reading is sure; of each line the best is
+// taken. Not elsewhere: pen may have filled in a number. first: from the reading of the whole page.
 std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const CleanPage& sheet, const Area& area,
                                                    std::vector<Line> first) {
-  const ColouredInk ink = find_coloured_ink(sheet, scan.pix.get(), area.print);
-  const auto read = [&](const PixPtr& gray) {
+  ForeignInk ink = find_coloured_ink(sheet, scan.pix.get(), area.print);
+  const bool coloured = ink.mask != nullptr;
+  std::vector<Line> best;
+  const auto is_done_with = [&](const PixPtr& gray) {
     engine_.set_page(gray, kNominalDpi);
     auto lines = engine_.read_lines(area.print, ReadMode::block);
-    drop_coloured(lines, ink, sheet);
-    return lines;
+    drop_foreign(lines, ink, sheet);
+    best = better_of(std::move(best), std::move(lines));
+    return is_sure(best) && worth(best) > worth(first);
   };
-  drop_coloured(first, ink, sheet);
-  std::vector<Line> best;
-  for (const PixPtr& without : ink.without) {
-    auto lines = read(without);
-    if (worth(lines) > worth(best)) best = std::move(lines);
-    if (is_sure(best) && worth(best) > worth(first)) return best;
+  drop_foreign(first, ink, sheet);
+  if (!coloured) {
+    if (is_done_with(sheet.gray)) return best;
+    ink = find_pale_ink(sheet, scan.pix.get(), area.print);
+    drop_foreign(first, ink, sheet), drop_foreign(best, ink, sheet);
   }
-  if (auto lines = read(sheet.gray); worth(lines) > worth(best)) best = std::move(lines);
+  for (const PixPtr& without : ink.without)
+    if (is_done_with(without)) return best;
+  if (coloured && is_done_with(sheet.gray)) return best;
   return first.empty() || worth(best) > kAsGood * worth(first) ? best : first;
 }
 
@@ -168,13 +192,16 @@ std::vector<Line> TesseractRecogniser::read_area(const CleanPage& sheet, const A
   return first.empty() || worth(lines) > worth(first) ? lines : first;
 }
 
-// Columns, cells and page numbers that the reading of the page left out or read badly are read for themselves.
+// Columns, cells and page numbers that the reading of the page left out or read badly are read for themselves; so is the
+// body of a page with hardly any text, a name below a seal: there Tesseract takes the seal for a picture, the name with it.
 void TesseractRecogniser::read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
                                      std::vector<Region>& regions) {
+  const bool hardly_any = letters_of(regions) < kFewLetters;
   for (size_t i = 0; i < areas.size(); ++i) {
     Region& region = regions[i];
-    if (!needs_reading(areas[i], region)) continue;
-    region.lines = in_foot(areas[i]) ? read_column(scan, sheet, areas[i], std::move(region.lines))
+    const bool whole = hardly_any && areas[i].kind == RegionKind::body && !areas[i].print.empty();
+    if (!whole && !needs_reading(areas[i], region)) continue;
+    region.lines = whole || in_foot(areas[i]) ? read_column(scan, sheet, areas[i], std::move(region.lines))
                                      : read_area(sheet, areas[i], std::move(region.lines));
     if (areas[i].row >= 0) continue;
     region.box = {};
@@ -229,7 +256,7 @@ void carry_back(std::vector<Region>& regions, const CleanPage& sheet, const Page
 bool says_nothing(const std::vector<Region>& regions) {
   std::vector<Line> all;
   for (const Region& region : regions) all.insert(all.end(), region.lines.begin(), region.lines.end());
-  return letter_count(all) == 0 || mean_confidence(all) < kNothingRead;
+  return letter_count(all) == 0 || mean_confidence(all) < (letter_count(all) < kFewLetters ? kWorthless : kNothingRead);
 }
 
 Page TesseractRecogniser::read(const Scan& scan) {

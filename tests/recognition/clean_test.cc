@@ -14,6 +14,19 @@
 namespace planscribe {
 namespace {
 
+// How far an area of a clean page is from a scan of the same place, in grey levels.
+double mean_change(const PixPtr& page, const PixPtr& scan, const Box& area) {
+  const PixPtr same(pixScaleToSize(scan.get(), pixGetWidth(page.get()), pixGetHeight(page.get())));
+  double sum = 0;
+  for (int y = area.top; y < area.bottom; ++y)
+    for (int x = area.left; x < area.right; ++x) {
+      l_uint32 a = 0, b = 0;
+      pixGetPixel(page.get(), x, y, &a), pixGetPixel(same.get(), x, y, &b);
+      sum += std::abs(static_cast<double>(a) - static_cast<double>(b));
+    }
+  return sum / (static_cast<double>(area.width()) * area.height());
+}
+
 TEST_CASE("print that stands on end is seen") {
   const PixPtr page = drawn::prose_page();
   CHECK_FALSE(lies_sideways(binarise(page.get()).get()));
@@ -126,7 +139,7 @@ TEST_CASE("coloured ink over print is told from the print and taken off it") {
   const Transform from_scan = clean_page.to_scan.inverse();
   const auto placed = [&](const Box& box) { return map_box(from_scan, box, clean_page.width(), clean_page.height()); };
 
-  const ColouredInk found = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 150, 1100, 900}));
+  const ForeignInk found = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 150, 1100, 900}));
   REQUIRE(found.without.size() == 2);
   CHECK(found.share(clean_page, placed({695, 695, 905, 713})) > 0.9);
   CHECK(found.share(clean_page, placed({150, 320, 1000, 350})) < 0.1);  // a line without colour
@@ -137,8 +150,48 @@ TEST_CASE("coloured ink over print is told from the print and taken off it") {
     pixGetAverageMasked(change.get(), nullptr, 0, 0, 1, L_MEAN_ABSVAL, &mean);
     CHECK(mean < 4);  // of 255: the page as it was before the ink
   }
-  const ColouredInk none = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 450, 1100, 600}));
+  const ForeignInk none = find_coloured_ink(clean_page, scan.pix.get(), placed({100, 450, 1100, 600}));
   CHECK(none.without.empty());
+}
+
+TEST_CASE("a grey seal over print is told from the print and taken off it") {
+  const PixPtr print = drawn::prose_page();
+  const PixPtr page(pixCopy(nullptr, print.get()));
+  const PixPtr seal(pixCreate(400, 60, 8));
+  pixSetAllArbitrary(seal.get(), 110);
+  const auto stamp = [&](int left, int top) {  // darkens what is paler than the seal
+    for (int y = 0; y < 60; ++y)
+      for (int x = 0; x < 400; ++x) {
+        l_uint32 under = 0;
+        pixGetPixel(page.get(), left + x, top + y, &under);
+        pixSetPixel(page.get(), left + x, top + y, std::min(under, 110U));
+      }
+  };
+  stamp(150, 240);   // over words
+  stamp(600, 700);   // on paper
+  const Scan scan = drawn::scan_of(PixPtr(pixClone(page.get())));
+  const CleanPage clean_page = clean(scan);
+  const Transform from_scan = clean_page.to_scan.inverse();
+  const auto placed = [&](const Box& box) { return map_box(from_scan, box, clean_page.width(), clean_page.height()); };
+  const ForeignInk found = find_pale_ink(clean_page, scan.pix.get(), placed({100, 150, 1100, 900}));
+  REQUIRE(found.without.size() == 2);
+  CHECK(found.share(clean_page, placed({605, 705, 995, 755})) > 0.9);
+  CHECK(found.share(clean_page, placed({150, 320, 1000, 350})) < 0.1);
+  const Box over = placed({150, 240, 550, 300});
+  for (const PixPtr& without : found.without) CHECK(mean_change(without, print, over) < 12);  // of 255
+  CHECK(find_pale_ink(clean_page, scan.pix.get(), placed({100, 450, 1100, 600})).without.empty());
+  const Scan bilevel = drawn::scan_of(PixPtr(pixConvertTo1(page.get(), 128)));
+  CHECK(find_pale_ink(clean_page, bilevel.pix.get(), placed({100, 150, 1100, 900})).without.empty());
+}
+
+TEST_CASE("a name alone on a page lies as it looks and is no blank page") {
+  const PixPtr page = drawn::paper(1654, 2339);
+  drawn::text(page, 900, 420, {"Nguyen Van Luong"});
+  for (int i = 0; i < 4; ++i) pixRasterop(page.get(), 700 + 160 * i, 200, 120, 120, PIX_CLR, nullptr, 0, 0);  // figures
+  const CleanPage clean_page = clean(drawn::scan_of(PixPtr(pixClone(page.get()))));
+  CHECK_FALSE(clean_page.blank);
+  CHECK(clean_page.rotation == 0);
+  CHECK(clean_page.width() > 800);  // figures are not taken for letters, that the page be shrunk to them
 }
 
 TEST_CASE("black print keeps its luminance, red and blue ink fade on white and on yellow paper") {
