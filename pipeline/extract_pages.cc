@@ -30,9 +30,9 @@ float line_confidence(const Line& line) {
 }
 
 // How often restoration is right, by its margin and by the letters it changed beside marks. Logistic regression on the
-// 8,500 changed words of eight damaged text layers; fitted on two of them it holds for the other six, and the reverse.
+// 8,600 changed words of eight damaged text layers; fitted on two of them it holds for the other six.
 float restoration_confidence(const Word& word) {
-  constexpr float kPrior = 1.07F, kNat = 0.254F, kMostNats = 30, kOneLetter = 0.95F, kLetters = 1.33F, kHalf = 1.17F;
+  constexpr float kPrior = 1.75F, kNat = 0.231F, kMostNats = 30, kOneLetter = 0.27F, kLetters = 0.53F, kHalf = 1.54F;
   const std::string read = fold(word.raw), chosen = fold(word.text);
   const auto changed = static_cast<size_t>(edit_distance(read, chosen));
   float logit = kPrior + kNat * std::min(word.margin, kMostNats);
