@@ -19,6 +19,8 @@ namespace {
 constexpr double kLeastSkew = 0.4;  // degrees; below, Tesseract follows the line, and resampling costs sharpness
 constexpr double kTallLetter = 23;   // small letters above this height are brought down to kGoodLetter
 constexpr double kGoodLetter = 18;
+constexpr double kSparse = 0.01;     // share of ink on a page of a few lines
+constexpr int kEdge = 5;             // pixels of paper around a stroke that stay, and the stroke between
 constexpr double kReadsBadly = 0.5;  // confidence of trials: then the page may lie the other way
 constexpr double kClearlyBetter = 0.1;
 
@@ -61,6 +63,18 @@ void straighten(CleanPage& page) {
   page.to_scan = page.to_scan * back;
 }
 
+// On a nearly empty page the grain of the paper outweighs the print: Tesseract's own threshold would fall into the
+// grain and nothing would be read. Its paper is made white but for the edges of the print.
+void clear_sparse(CleanPage& page) {
+  l_int32 ink = 0;
+  pixCountPixels(page.bilevel.get(), &ink, nullptr);
+  if (ink > kSparse * page.width() * page.height()) return;
+  const PixPtr paper(pixDilateBrick(nullptr, page.bilevel.get(), kEdge, kEdge));
+  if (!paper) return;
+  pixInvert(paper.get(), paper.get());
+  pixSetMasked(page.gray.get(), paper.get(), 255);
+}
+
 // Even paper, as the page lies; blank when there is no print.
 CleanPage prepared(const Scan& scan) {
   CleanPage page;
@@ -68,6 +82,7 @@ CleanPage prepared(const Scan& scan) {
   if (page.gray) page.bilevel = binarise(page.gray.get());
   if (page.bilevel) page.letter = letter_height(page.bilevel.get());
   page.blank = page.letter == 0;
+  if (!page.blank) clear_sparse(page);
   return page;
 }
 
