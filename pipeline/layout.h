@@ -31,7 +31,8 @@ void lower_foot(std::vector<Area>& areas, int foot_top);
 bool is_head(const Region& left, const Region& right);
 
 // Where the foot begins in two columns at the end of a page: at "Nơi nhận", an authority or a position,
-// whichever is higher; below everything when there is none, which means that there is no foot.
+// whichever is higher, or at the first line of recipients that go on from the page before; below everything when there is
+// none of these, which means that there is no foot.
 int foot_top(const Region& left, const Region& right);
 
 // What only the text tells: page numbers that are none, what precedes "Nơi nhận", the title below the head,

@@ -59,6 +59,15 @@ bool is_stamp(const Line& line) {
          text == "den " || text == "mat " || text == "toi mat " || text == "tuyet mat ";
 }
 
+// Recipients go on from the page before: most lines begin with a dash.
+bool is_list(const Region& region) {
+  constexpr double kMost = 0.6;
+  const auto dashes = std::count_if(region.lines.begin(), region.lines.end(), [](const Line& line) {
+    return !line.words.empty() && std::string("-_=+*").find(line.words.front().raw.front()) != std::string::npos;
+  });
+  return static_cast<double>(dashes) > kMost * static_cast<double>(region.lines.size());
+}
+
 bool only_digits(const Region& region) {
   if (region.lines.size() != 1) return false;
   const std::string text = folded(region.lines.front());
@@ -149,6 +158,9 @@ int foot_top(const Region& left, const Region& right) {
   const auto authority = std::find_if(right.lines.begin(), right.lines.end(), is_authority);
   if (heading != left.lines.end()) top = std::min(top, heading->box.top);
   if (authority != right.lines.end()) top = std::min(top, authority->box.top);
+  if (heading == left.lines.end() && authority == right.lines.end() && is_list(left) && !right.lines.empty()) {
+    top = std::min(left.lines.front().box.top, right.lines.front().box.top);
+  }
   return top;
 }
 
