@@ -34,7 +34,7 @@ std::vector<Box> letter_boxes(const Pix* bilevel, double letter) {
     l_int32 x = 0, y = 0, w = 0, h = 0;
     boxaGetBoxGeometry(all.get(), i, &x, &y, &w, &h);
     const bool speck = std::max(w, h) < 0.35 * letter;
-    const bool figure = h > 5 * letter || (w > 12 * letter && h > 1.5 * letter);
+    const bool figure = h > 5 * letter || (w > 12 * letter && h > 1.5 * letter) || w > 25 * letter;  // edges of paper too
     const bool rule = w > 3 * letter && h < 0.4 * letter;
     if (!speck && !figure && !rule) boxes.push_back({x, y, x + w, y + h});
   }

@@ -1,5 +1,6 @@
 // Lines -> paragraphs: what line and page breaks cut is joined, what a bullet or a heading opens is parted.
 #include <algorithm>
+#include <span>
 
 #include "rules/extraction.h"
 #include "rules/value.h"
@@ -106,10 +107,15 @@ class Assembler {
  public:
   Assembler(const Plan& plan, const std::vector<Fragment>& lines) : plan_(plan), usual_(usual_length(lines)) {}
 
-  void add(const Fragment& line) {
+  // behind: the lines that follow.
+  void add(const Fragment& line, std::span<const Fragment> behind) {
     Marker marker = find_marker(line.text);
     if (closes_bracket(line.text, marker)) marker = {};
-    repair_roman(line.text, marker);
+    if (is_one(line.text, marker, behind)) {
+      marker.kind = MarkerKind::number, marker.label = "1";
+    } else {
+      repair_roman(line.text, marker);
+    }
     if (!out_.empty() && continues(line, marker)) {
       Paragraph& last = out_.back();
       append(last, line, cut_word(last.text, line.text) ? "" : " ");
@@ -135,6 +141,16 @@ class Assembler {
     const std::string& above = out_.back().text;
     const size_t open = above.rfind('(');
     return text[0] != '(' && open != std::string::npos && above.find(')', open) == std::string::npos && above.size() - open < kBracketReach;
+  }
+
+  // "I- Lĩnh vực kinh tế" behind "II- CHỈ TIÊU" and before "2- Lĩnh vực xã hội" is a one.
+  bool is_one(const std::string& text, const Marker& marker, std::span<const Fragment> behind) const {
+    if (marker.kind != MarkerKind::roman || marker.label != "I" || last_roman_ == 0 || in_capitals(text)) return false;
+    for (const auto& line : behind) {
+      const Marker next = find_marker(line.text);
+      if (!next.label.empty() && next.kind != MarkerKind::bracket) return next.kind == MarkerKind::number && next.label == "2";
+    }
+    return false;
   }
 
   // Strokes of Roman numbers are misread for each other and for H, L, T, U: "HH. Chỉ tiêu". By their order they are
@@ -222,7 +238,7 @@ class Assembler {
 
 std::vector<Paragraph> assemble_paragraphs(const Plan& plan, const std::vector<Fragment>& lines) {
   Assembler assembler(plan, lines);
-  for (const auto& line : lines) assembler.add(line);
+  for (size_t i = 0; i < lines.size(); ++i) assembler.add(lines[i], std::span(lines).subspan(i + 1));
   std::vector<Paragraph> paragraphs = assembler.take();
   // "- 3. Kinh phí": the number behind a dash is the marker.
   for (auto& paragraph : paragraphs) {

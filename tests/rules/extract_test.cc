@@ -185,6 +185,15 @@ TEST_CASE("numbers with a dash are numbers, no misread Roman ones") {
   CHECK(record.targets[1].section.value_or("") == "II.2");
 }
 
+TEST_CASE("a one that was read as a Roman number is known by the two that follows") {
+  const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2013\n\nI- MỤC ĐÍCH\n1- Nâng cao năng lực.\n2- Bình xét dân chủ.\n"
+                                         "II- CHỈ TIÊU THI ĐUA\nI- Xây dựng tổ chức\n- Có từ 82% tổ chức cơ sở trở lên vững mạnh.\n"
+                                         "2- Bồi dưỡng\n- Mở 05 lớp bồi dưỡng.\n"), shipped());
+  REQUIRE(record.targets.size() == 2);
+  CHECK(record.targets[0].section.value_or("") == "II.1");
+  CHECK(record.targets[1].section.value_or("") == "II.2");
+}
+
 TEST_CASE("a plan without a title does not take its first section for one") {
   const Record record = extract(lines_of("KẾ HOẠCH\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: 1%.\n- Tỷ lệ hộ dùng điện: 98%.\n"), shipped());
   CHECK_FALSE(record.document.title);
