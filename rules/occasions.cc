@@ -42,11 +42,14 @@ std::optional<Occasion> read_item(const Plan& plan, const Fragment& item) {
   };
   occasion.from = date("from");
   occasion.to = date("to");
+  // "(từ 01/3/2024 đến 30/4/2024)" is the time of the round.
+  const bool same_year = occasion.from && occasion.to && occasion.from->substr(0, 4) == occasion.to->substr(0, 4);
+  if (same_year) occasion.from = occasion.to = std::nullopt;
   if (const auto day = date("day")) {
     (plan.year != 0 && std::atoi(day->c_str()) >= plan.year - 1 ? occasion.to : occasion.from) = day;
   }
   occasion.evidence = make_evidence(plan, item, match.begin, match.end, match.rule->id, match.rule->strength);
-  check(occasion, match);
+  if (!same_year) check(occasion, match);
   return occasion;
 }
 

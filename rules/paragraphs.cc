@@ -183,9 +183,10 @@ class Assembler {
   }
 
   // "Đợt 2: ..." behind a sentence, where no marker opens the rounds.
-  static bool opens_round(const std::string& text) {
-    static const Pattern label(R"(^(?:Đợt|Giai đoạn|Chặng|Quý)\s+(?:thi đua\s+)?(?:thứ\s+)?(?:\d{1,2}\D|[IVX]{1,4}[^\p{L}]|(?:một|hai|ba|bốn|nhất|nhì|tư)[^\p{L}]))");
-    return RE2::PartialMatch(text, label);
+  static bool opens_round(const std::string& text, bool behind_sentence) {
+    static const Pattern label(R"(^(?:Đợt|Giai đoạn|Chặng|Quý)\s+(?:thi đua\s+)?(?:thứ\s+)?(?:\d{1,2}|[IVX]{1,4}|một|hai|ba|bốn|nhất|nhì|tư)(\s*[:(.]|[^\p{L}\d]))");
+    std::string sign;
+    return RE2::PartialMatch(text, label, &sign) && (behind_sentence || sign.find_first_of(":(.") != std::string::npos);
   }
 
   // "19-" + "CT/TU", "2023-" + "2030": cut at a hyphen that stands tight.
@@ -202,7 +203,7 @@ class Assembler {
     const bool gap = line.after_blank && !new_page;
     if (marker.kind != MarkerKind::none) return !gap && false_marker(before, line, marker, ended, full);
     if (starts_lower(line.text)) return before.back() != '.' || !gap;
-    if (ended && opens_round(line.text)) return false;
+    if (opens_round(line.text, ended)) return false;
     if (ends_with_any(before, ",(") || cut_word(before, line.text)) return true;
     if (gap || (in_capitals(line.text) && !in_capitals(before))) return false;
     if (new_page) return !ended && !out_.back().label.size();

@@ -193,11 +193,13 @@ struct RoundReader {
     return rounds;
   }
 
+  // Outside the places of rounds "Đợt 1 năm 2024 tuyển 20 công dân" is none: nothing tells of its time or occasion.
   // In what is about rewards and reports "Đợt 1: trước ngày 15/6" is no emulation round, nor are the years of a time table.
   static bool is_told(const Round& round, const std::string& place) {
     if (place == "schedule" && round.from && round.from->size() == 4) return false;
-    if (place != "organisation" && place != "reward") return true;
-    return (round.from && round.to) || !round.occasions.empty();
+    if (place == "organisation" || place == "reward") return (round.from && round.to) || !round.occasions.empty();
+    const bool listed = place == "rounds" || place == "schedule";
+    return listed || round.from || round.to || !round.occasions.empty();
   }
 
   // "Thời gian: từ ... đến ...", "Chào mừng ..." in paragraphs below the round.
