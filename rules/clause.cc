@@ -99,9 +99,9 @@ Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
     text = again ? rest : text;
   }
   // "đưa độ che phủ rừng lên 43%": the verb that opens is far off, the way is told before the number.
-  static const Pattern brought(R"((?i)(?:^|[^\p{L}])(?:đưa|nâng|kéo|phát triển)\s)");
+  static const Pattern brought(R"((?i)(?:^|[^\p{L}])(?:đưa|nâng|kéo|phát triển|mở rộng)\s)");
   const bool is_brought = RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), brought);
-  if (before.direction.empty() && is_brought) before.direction = before.way;
+  if (before.direction.empty() && (is_brought || before.way == "decrease")) before.direction = before.way;
   before.end = text.size();
   before.told_bracket = text.size() < whole.size() && whole.substr(text.size()).find('(') != std::string_view::npos;
   return before;

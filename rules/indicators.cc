@@ -85,7 +85,7 @@ class Namer {
 
   // "Phục hồi rừng ngập mặn, diện tích rừng ngập mặn đạt 50 ha": what is measured opens a name of its own.
   std::string from_measure(const std::string& prefix, const Quantity& quantity) const {
-    static const Pattern opens(R"((?i),\s+(?:(?:không để|mục tiêu|với mục tiêu)\s+)?((?:(?:đưa|nâng|giảm|duy trì)\s+)?(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S.*)$)");
+    static const Pattern opens(R"((?i),\s+(?:(?:không để|mục tiêu|với mục tiêu|góp phần)\s+)?((?:(?:đưa|nâng|giảm|hạ|kéo giảm|duy trì)\s+)?(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng diện tích|tổng sản lượng|thu nhập bình quân|độ che phủ|tổng số)\s+\S.*)$)");
     static const Pattern itself(R"((?i)^\s*(?:tỷ lệ|tỉ lệ|diện tích|sản lượng|tổng|độ|mức|số|thu)\s)");
     std::string own;
     if (RE2::PartialMatch(prefix, opens, &own) && !RE2::PartialMatch(prefix, itself)) return own;

@@ -38,11 +38,12 @@ size_t gap_without_separator(const Bullet& bullet, const Quantity& quantity, siz
 // stands; its verb comes behind it.
 bool lists_group(const Bullet& bullet, const Quantity& quantity, std::string_view between, const re2::StringPiece& comma) {
   const WordList& predicate = bullet.rules().list("predicate");
+  static const Pattern governs(R"(\s(?:có|sử dụng|tổ chức|xây dựng|thành lập|đăng ký|thực hiện|trồng)(?:\s+(?:ít nhất|tối thiểu|từ|trên|hơn|khoảng|đủ|được))*\s*$)");
   const size_t at = comma.data() - between.data(), behind = at + comma.size();
   const re2::StringPiece group(between.data(), at), told(between.data() + behind, between.size() - behind);
   re2::StringPiece verb;
   return comma == "," && count_words(between.substr(0, at)) > 0 && unit_kind(bullet, quantity) == "percent" && !is_statement(bullet, quantity) &&
-         !RE2::PartialMatch(group, *predicate.anywhere, &verb) && RE2::PartialMatch(told, *predicate.anywhere, &verb) &&
+         !RE2::PartialMatch(group, *predicate.anywhere, &verb) && RE2::PartialMatch(told, *predicate.anywhere, &verb) && RE2::PartialMatch(told, governs) &&
          verb.data() > told.data() && count_words(told.substr(0, verb.data() - told.data())) > 0;
 }
 

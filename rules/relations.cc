@@ -10,7 +10,7 @@ namespace {
 constexpr int kShortName = 3;    // words of a name that needs its head: "Kết quả rèn luyện: Tốt 92%, Khá 7%"
 constexpr int kOwnName = 5;      // from so many words on a name needs no head: "Cải cách hành chính: cắt giảm 30% thời gian giải quyết"
 constexpr int kLongHead = 12;    // words of a head that is a sentence rather than a name
-constexpr int kSharedEnding = 3; // words behind a thing that still waits for the ending of the last
+constexpr int kSharedEnding = 4; // words behind a thing that still waits for the ending of the last
 
 bool same_unit(const Quantity& a, const Quantity& b) {
   return a.values.value("unit", a.noun) == b.values.value("unit", b.noun);
@@ -138,6 +138,7 @@ class Relations {
     const size_t at = previous.subject.rfind(" " + kind + " ");
     if (at == std::string::npos) return false;
     quantity.indicator = previous.subject.substr(0, at + 1) + subject;
+    quantity.subject = quantity.indicator;
     return true;
   }
 
@@ -157,6 +158,12 @@ class Relations {
   bool waits_for_thing(const Quantity& share) const {
     static const Pattern open_verb(R"(\s(?:có|sử dụng|tổ chức|xây dựng|thành lập|đăng ký|thực hiện|trồng)$)");
     return share.counts && unit_kind(bullet_, share) == "percent" && RE2::PartialMatch(share.indicator, open_verb);
+  }
+
+  // "bảo vệ 500 ha rừng, giảm 30% số vụ phá rừng" tells of another thing than the number before.
+  static bool names_own(const Quantity& quantity) {
+    static const Pattern things(R"((?i)^(?:số|tỷ lệ|tỉ lệ|thời gian|chi phí|lượng)\s+\p{L}.*)");
+    return quantity.counts && RE2::FullMatch(quantity.indicator, things);
   }
 
   // "75% số tiết được xếp loại giỏi" needs no name from before.
@@ -188,13 +195,15 @@ class Relations {
     if (part && !quantity.indicator.empty() && (rate || !bare)) {
       const std::string thing = thing_of(previous);
       const bool says_it = to_lower(quantity.indicator).rfind(to_lower(thing), 0) == 0;
-      if (!says_it) quantity.indicator = thing + (bare ? " " : ": ") + quantity.indicator;
+      // "trong đó thu thuế 33 tỷ đồng", "trong đó sản lượng ...": named in full
+      static const Pattern full(R"((?i)^(?:thu|chi|sản lượng|diện tích|tỷ lệ|tỉ lệ|tổng)\s+\p{L}.*)");
+      if (!says_it && (bare || !RE2::FullMatch(quantity.indicator, full))) quantity.indicator = thing + (bare ? " " : ": ") + quantity.indicator;
     } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
-               (rate && !quantity.before.direction.empty())) {
+               (rate && !quantity.before.direction.empty() && !names_own(quantity))) {
       quantity.indicator = previous.indicator;
       return;
     } else if (bare && quantity.subject.empty() && quantity.counts && !previous.subject.empty() &&
-               (previous.counts || part) && !quantity.before.bracket && !quantity.anew && !(rate && !part && names_whole(quantity))) {
+               (previous.counts || part) && !quantity.before.bracket && !quantity.anew && !names_own(quantity) && !(rate && !part && names_whole(quantity))) {
       quantity.subject = previous.subject;
       quantity.indicator = quantity.subject + (part ? ": " : " ") + quantity.indicator;
     } else if (bare && rate && starts_with_verb(quantity) && unit_kind(bullet_, previous) == "percent" && previous.counts) {

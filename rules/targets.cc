@@ -157,6 +157,9 @@ class BulletReader {
   // Outside the target section a number counts only where its clause commits to it.
   bool is_committed(Stretch clause, const Quantity& quantity) const {
     if (in_target_list()) return true;
+    // "tỷ lệ vi phạm kỷ luật dưới 0,2%": a rate with a bound is promised
+    static const Pattern rate(R"((?i)^(?:tỷ|tỉ)\s+(?:lệ|suất)\s)");
+    if (!quantity.before.comparator.empty() && unit_kind(bullet_, quantity) == "percent" && RE2::PartialMatch(quantity.subject, rate)) return true;
     return RE2::PartialMatch(bullet_.lower(clause.begin, quantity.begin), *rules().list("commitment").anywhere);
   }
 
@@ -181,7 +184,10 @@ class BulletReader {
     target.indicator = upper_first(without_loose_brackets(quantity.indicator));
     if (target.indicator.empty()) return explain_dropped(*quantity.match, "tells of nothing");
     read_comparator(bullet_, clause, quantity, target);
-    if (!quantity.direction.empty()) target.direction = quantity.direction;
+    // "thêm 70 ha" is a rise, "thêm 02 xã đạt chuẩn" only counts what is new.
+    const bool more = quantity.direction == "more";
+    if (more && is_measure(bullet_, quantity)) target.direction = "increase";
+    if (!more && !quantity.direction.empty()) target.direction = quantity.direction;
     if (!target.direction && keeps(quantity)) target.direction = "maintain";
     read_per(bullet_, clause, quantity, target);
     read_due(bullet_, sentence, clause, quantity, target);
@@ -216,6 +222,8 @@ class BulletReader {
 
   static std::string without_loose_brackets(std::string text) {
     const auto count = [&](char c) { return std::count(text.begin(), text.end(), c); };
+    static const Pattern aside(R"(\s*\((?i:theo|không kể|kể cả|không bao gồm|bao gồm|gồm|trừ|giá|tính)\s[^()]*\))");  // "Tỷ lệ hộ nghèo (theo chuẩn mới)"
+    RE2::GlobalReplace(&text, aside, "");
     if (count('(') != count(')') || text.rfind('(', 0) == 0) std::erase_if(text, [](char c) { return c == '(' || c == ')'; });
     return trim_to_words(collapse_spaces(text));
   }
