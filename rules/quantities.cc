@@ -54,12 +54,18 @@ size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
   const std::string_view between = bullet.view(quantity.end, next);
   re2::StringPiece rest(between.data(), between.size()), found;
   // "3.000 phần quà cho công nhân, mỗi phần trị giá 500.000 đồng"
-  static const Pattern each(R"((?i)([,.])\s*mỗi\s)");
+  static const Pattern each(R"((?i)([,.])\s*(?:(?:quy mô|diện tích|trị giá|kinh phí|mức hỗ trợ)\s+(?:của\s+)?)?mỗi\s)");
   if (RE2::PartialMatch(rest, each, &found)) return quantity.end + (found.data() - between.data());
   size_t first = next, last = next;
   while (RE2::FindAndConsume(&rest, separator, &found)) {
     if (found.starts_with(" đối")) continue;  // no "với" that parts
     if (lists_group(bullet, quantity, between, found)) continue;
+    // "2 xã (Tân Hòa, Tân Lập) đạt 19 tiêu chí": names in brackets part nothing.
+    static const Pattern names(R"(^[^()\d]*\)\s+\p{Ll})");
+    if (found == "(" && RE2::PartialMatch(rest, names)) {
+      rest.remove_prefix(rest.find(')') + 1);
+      continue;
+    }
     const size_t at = quantity.end + (found.data() - between.data());
     if (first == next) first = at;
     last = at;

@@ -78,7 +78,7 @@ class Relations {
     static const Pattern one_name(R"(^\p{Lu}\S*$)");  // "Khá 7%, không có hồ sơ yếu"
     const bool label = RE2::PartialMatch(quantity.subject, one_name) || rules().list("grade").exact.count(to_lower(quantity.subject)) > 0;
     // "Đối với người dân:", "Lĩnh vực quốc phòng:" never name what is counted.
-    static const Pattern field(R"((?i)^(?:lĩnh vực|đối với|về|phong trào|cuộc vận động|công tác)\s)");
+    static const Pattern field(R"((?i)^(?:lĩnh vực|đối với|về|phong trào|cuộc vận động|công tác|thi đua)\s)");
     if (!label && RE2::PartialMatch(heads_.head, field)) return count_words(quantity.indicator) > 1;
     const int enough = count_words(heads_.head) > kLongHead ? kShortName - 1 : kOwnName;
     return !label && count_words(quantity.indicator) >= enough && !RE2::PartialMatch(heads_.head, measures) &&
@@ -201,6 +201,10 @@ class Relations {
     } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
                (rate && !quantity.before.direction.empty() && !names_own(quantity))) {
       quantity.indicator = previous.indicator;
+      // "giảm 1,5%/năm, đến cuối năm còn 5,6%"
+      static const Pattern remains(R"((?:^|\s)còn\s)");
+      const bool left = RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), remains);
+      if (left && same_unit(quantity, previous) && quantity.direction.empty()) quantity.direction = previous.direction;
       return;
     } else if (bare && quantity.subject.empty() && quantity.counts && !previous.subject.empty() &&
                (previous.counts || part) && !quantity.before.bracket && !quantity.anew && !names_own(quantity) && !(rate && !part && names_whole(quantity))) {
