@@ -71,7 +71,7 @@ std::string running_text(const RuleSet::Impl& rules, const std::string& text) {
     }
     const bool pair = in_list(rules, "common_pair", two);  // "ủy ban", "hội đồng", "nhân dân"
     if (pair && !name) written = lower;
-    capital = in_list(rules, "capital_after", lower) && !level && !pair;
+    capital = (in_list(rules, "capital_after", lower) || in_list(rules, "capital_after", two)) && !level && !pair;
     if (out.empty() && !in_list(rules, "kept_capitals", word)) written = capitalised(written);
     if (out.empty() && level) written = lower;
     out += (out.empty() ? "" : " ") + written;
@@ -196,6 +196,17 @@ std::string place_of(const RuleSet::Impl& rules, const std::string& body) {
   return body.substr(level.data() - body.data());
 }
 
+// "Ban Dân vận" below "Tỉnh ủy Sơn La" is the committee's, not the province's.
+bool is_organ_of(const RuleSet::Impl& rules, const std::string& name, const std::string& parent) {
+  return RE2::PartialMatch(name, *rules.list("committee_organ").prefix) &&
+         RE2::PartialMatch(parent, *rules.list("level_compound").prefix);
+}
+
+std::string without_level(const RuleSet::Impl& rules, const std::string& place) {
+  re2::StringPiece level;
+  return RE2::PartialMatch(place, *rules.list("level").prefix, &level) ? place.substr(level.size()) : place;
+}
+
 void issuing_from_head(const Plan& plan, DocumentFields& document, const Fragment& body, const std::string& parent) {
   std::string name = trim_to_words(written_out(plan.rules, running_text(plan.rules, collapse_spaces(body.text))));
   double strength = kFromHead;
@@ -211,7 +222,9 @@ void issuing_from_head(const Plan& plan, DocumentFields& document, const Fragmen
     const auto own = own_place(plan, document.place->value);
     if (own) name += " " + own->name;
     strength = kFromText;
-    if (!own && !place.empty()) name += place.substr(std::min(place.size(), place.find(' ')));
+    if (!own && !place.empty()) name += without_level(plan.rules, place);
+  } else if (is_organ_of(plan.rules, name, parent)) {
+    name += " " + parent;
   } else if (!names_place(plan.rules, name) && !ends_in_name(name) && !place.empty()) {
     name += " " + place;
   }
