@@ -63,7 +63,7 @@ std::vector<Stretch> split_clauses(const std::string& text, Stretch sentence) { 
 
 Before take_words_before(const RuleSet::Impl& rules, std::string_view text) {
   // "giảm từ 5,2% xuống còn 3%": the value of before stands between the verb and the number.
-  static const Pattern old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|\p{L}[\p{L}/]*(?:\s[\p{L}/]+){0,2}(?:\s?/\s?[\d.]+\s+\p{L}+(?:\s\p{L}+)?)?)?)\s*$)");
+  static const Pattern old_value(R"((?i)(\stừ\s+[\d.,]+\s*(?:%|ngày làm việc|\p{L}[\p{L}/]*(?:\s[\p{L}/]+)?(?:\s?/\s?[\d.]+\s+\p{L}+(?:\s\p{L}+)?)?)?)\s*$)");
   static const Pattern whole_word(R"((?i)trở (?:lên|xuống)\s*$)");
   static const Pattern open_bracket(R"(\(\s*$)");
   const std::string_view whole = text;

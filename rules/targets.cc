@@ -157,10 +157,14 @@ class BulletReader {
   // Outside the target section a number counts only where its clause commits to it.
   bool is_committed(Stretch clause, const Quantity& quantity) const {
     if (in_target_list()) return true;
+    // "Sở Tài chính đề nghị không quá 01 tập thể": a share in what is asked for
+    static const Pattern asks(R"((?:^|\s)đề nghị\s)"), strives(R"((?:^|\s)phấn đấu\s)");
+    const std::string words = bullet_.lower(clause.begin, quantity.begin);
+    if (RE2::PartialMatch(words, asks) && !RE2::PartialMatch(words, strives)) return false;
     // "tỷ lệ vi phạm kỷ luật dưới 0,2%": a rate with a bound is promised
     static const Pattern rate(R"((?i)^(?:tỷ|tỉ)\s+(?:lệ|suất)\s)");
     if (!quantity.before.comparator.empty() && unit_kind(bullet_, quantity) == "percent" && RE2::PartialMatch(quantity.subject, rate)) return true;
-    return RE2::PartialMatch(bullet_.lower(clause.begin, quantity.begin), *rules().list("commitment").anywhere);
+    return RE2::PartialMatch(words, *rules().list("commitment").anywhere);
   }
 
   // Why a number is no target after all; empty when it is one.
