@@ -61,6 +61,13 @@ nlohmann::json number_value(const std::optional<double>& number) {
   return number ? nlohmann::json(*number) : nlohmann::json(nullptr);
 }
 
+// "21⁄/KH-UBND" -> "21/KH-UBND": a stroke that was read as two.
+std::string plain_strokes(std::string text) {
+  static const Pattern stroke("⁄/?");
+  RE2::GlobalReplace(&text, stroke, "/");
+  return text;
+}
+
 std::string without_spaces(const std::string& text) {
   std::string out;
   for (char c : text) {
@@ -192,7 +199,7 @@ std::vector<Match> find_matches(const RuleSet::Impl& rules, const MatchText& tex
 nlohmann::json typed_value(const RuleSet::Impl& rules, const std::string& type, const std::string& text) {
   if (type == "text") return trim_to_words(collapse_spaces(text));
   if (type == "upper") return to_upper(collapse_spaces(text));
-  if (type == "code") return without_spaces(text);
+  if (type == "code") return plain_strokes(without_spaces(text));
   if (type == "number") return number_value(parse_number(text));
   if (type == "decimal") return number_value(parse_damaged_decimal(text));
   if (type == "words") return number_value(parse_number_words(text));

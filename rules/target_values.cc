@@ -95,6 +95,16 @@ std::string told_of_each(const Bullet& bullet, Stretch clause, const Quantity& q
   return per;
 }
 
+// "từ 30 m2 trở lên/căn"; of measures also "40 triệu đồng một căn".
+std::string told_behind(const Bullet& bullet, Stretch clause, const Quantity& quantity) {
+  static const Pattern bound(R"(^\s*trở (?:lên|xuống)\s?/\s?(.*))"), for_one(R"(^\s*(?:một|mỗi|trên một|trên mỗi)\s+(.*))");
+  const std::string behind = bullet.lower(quantity.end, clause.end);
+  std::string base;
+  re2::StringPiece words;
+  const bool told = RE2::PartialMatch(behind, bound, &base) || (is_measure(bullet, quantity) && RE2::PartialMatch(behind, for_one, &base));
+  return told && RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words) ? std::string(words) : "";
+}
+
 // "/người/năm" behind the unit, or "hàng năm" among the words of this number.
 void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
   if (quantity.match->has("per")) {
@@ -112,26 +122,15 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
     target.per = quantity.per;
     return;
   }
-  re2::StringPiece words;
-  // "từ 30 m2 trở lên/căn"
-  static const Pattern behind_bound(R"(^\s*trở (?:lên|xuống)\s?/\s?(.*))");
-  std::string base;
-  if (RE2::PartialMatch(bullet.lower(quantity.end, clause.end), behind_bound, &base) &&
-      RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words)) {
-    target.per = std::string(words);
+  if (const std::string told = told_behind(bullet, clause, quantity); !told.empty()) {
+    target.per = told;
     return;
   }
   if (const std::string each = told_of_each(bullet, clause, quantity); !each.empty()) {
     target.per = each;
     return;
   }
-  // "trị giá 40 triệu đồng một căn"
-  static const Pattern for_one(R"(^\s*(?:một|mỗi|trên một|trên mỗi)\s+(.*))");
-  if (is_measure(bullet, quantity) && RE2::PartialMatch(bullet.lower(quantity.end, clause.end), for_one, &base) &&
-      RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words)) {
-    target.per = std::string(words);
-    return;
-  }
+  re2::StringPiece words;
   const auto& list = bullet.rules().list("per_word");
   // "04 hội nghị (mỗi quý 01 hội nghị)": what a bracket says is told of the number in it.
   const size_t bracket = std::min(bullet.text.find('(', quantity.end), quantity.suffix.end);
