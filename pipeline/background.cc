@@ -27,9 +27,6 @@ constexpr int kLeastContrast = 35;  // below there is no print
 constexpr int kDeepestFold = 60;    // percent of the paper around it
 constexpr int kGrainlessHeight = 1300;  // pixels
 constexpr double kLeastInk = 0.0003;  // share of the page that a few words cover
-constexpr int kSheet = 40;          // small letters are lower than this part of the sheet; seals and figures are not
-constexpr int kLeastTallest = 40;   // on a cut-out
-constexpr int kFewestLetters = 8;   // of a name alone on a page
 constexpr double kFaint = 0.25;     // from paper to ink: where rules begin
 constexpr double kWhiteCut = 0.15;  // from paper (0) to ink (1)
 
@@ -236,30 +233,6 @@ PixPtr binarise_faint(const Pix* gray) {
   if (levels.paper - levels.ink < kLeastContrast) return nullptr;
   const double level = levels.paper - kFaint * (levels.paper - levels.ink);
   return PixPtr(pixThresholdToBinary(as_leptonica(gray), static_cast<int>(level)));
-}
-
-double letter_height(const Pix* bilevel) {
-  const std::unique_ptr<Boxa, void (*)(Boxa*)> boxes(pixConnCompBB(as_leptonica(bilevel), 8),
-                                                     [](Boxa* b) { boxaDestroy(&b); });
-  if (!boxes) return 0;
-  const int tallest = std::max(kLeastTallest, std::max(pixGetWidth(as_leptonica(bilevel)), pixGetHeight(as_leptonica(bilevel))) / kSheet);
-  std::vector<double> weight(tallest + 2, 0.0);
-  int letters = 0;
-  for (int i = 0; i < boxaGetCount(boxes.get()); ++i) {
-    l_int32 x = 0, y = 0, w = 0, h = 0;
-    boxaGetBoxGeometry(boxes.get(), i, &x, &y, &w, &h);
-    if (h < 5 || h > tallest || w > 3 * h || h > 4 * w) continue;
-    weight[h] += h;
-    ++letters;
-  }
-  if (letters < kFewestLetters) return 0;
-  int best = 0;
-  double best_weight = 0;
-  for (int h = 5; h <= tallest; ++h) {
-    const double around = weight[h - 1] + 2 * weight[h] + weight[h + 1];
-    if (around > best_weight) best_weight = around, best = h;
-  }
-  return best;
 }
 
 }  // namespace planscribe

@@ -26,7 +26,4 @@ PixPtr binarise(const Pix* gray);
 // The same with a threshold near the paper, for rules, which are fainter than letters.
 PixPtr binarise_faint(const Pix* gray);
 
-// The most frequent height of a letter without ascender, in pixels; 0 when there are too few to tell.
-double letter_height(const Pix* bilevel);
-
 }  // namespace planscribe

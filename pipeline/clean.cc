@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "pipeline/background.h"
+#include "pipeline/letters.h"
 #include "pipeline/orientation.h"
 #include "pipeline/resample.h"
 
@@ -75,12 +76,23 @@ void clear_sparse(CleanPage& page) {
   pixSetMasked(page.gray.get(), paper.get(), 255);
 }
 
+// How large letters are, on a page that has been freed from specks where there are many.
+void measure_letters(CleanPage& page) {
+  const Letters letters = find_letters(page.bilevel.get());
+  if (is_speckled(page.gray.get(), page.bilevel.get(), letters)) {
+    PixPtr clear = without_specks(page.gray.get(), page.bilevel.get(), letters);
+    PixPtr bilevel = clear ? binarise(clear.get()) : nullptr;
+    if (bilevel) page.gray = std::move(clear), page.bilevel = std::move(bilevel);
+  }
+  page.letter = letters.height;
+}
+
 // Even paper, as the page lies; blank when there is no print.
 CleanPage prepared(const Scan& scan) {
   CleanPage page;
   page.gray = prepared_gray(scan);
   if (page.gray) page.bilevel = binarise(page.gray.get());
-  if (page.bilevel) page.letter = letter_height(page.bilevel.get());
+  if (page.bilevel) measure_letters(page);
   page.blank = page.letter == 0;
   if (!page.blank) clear_sparse(page);
   return page;

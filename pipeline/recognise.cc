@@ -27,6 +27,7 @@ constexpr double kAsGood = 0.95;      // share of the first reading's worth from
 constexpr double kMostlyForeign = 0.6;  // share of the ink of a word that is none
 constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
 constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
+constexpr double kLineHeight = 2.4;   // in small letters
 constexpr int kFewLetters = 30;       // which prove nothing
 
 struct Reading {
@@ -169,7 +170,8 @@ std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const Clean
   return first.empty() || worth(best) > kAsGood * worth(first) ? best : first;
 }
 
-// Rows of both columns read as one may have lost what tells of a foot: then each is asked for itself.
+// Rows of both columns read as one may have lost what tells of a foot: unless it begins where print does, each is asked
+// for itself.
 void TesseractRecogniser::check_foot(const CleanPage& sheet, std::vector<Area>& areas, std::vector<Region> regions) {
   const auto place_of = [&](RegionKind kind) {
     return static_cast<size_t>(std::find_if(regions.begin(), regions.end(), [kind](const Region& r) { return r.kind == kind; }) - regions.begin());
@@ -177,10 +179,11 @@ void TesseractRecogniser::check_foot(const CleanPage& sheet, std::vector<Area>& 
   const size_t left = place_of(RegionKind::recipients), right = place_of(RegionKind::signature);
   if (left == regions.size() || right == regions.size()) return;
   int top = foot_top(regions[left], regions[right]);
-  if (top > sheet.height()) {
+  const int print_top = std::min(areas[left].print.top, areas[right].print.top);
+  if (top > print_top + kLineHeight * sheet.letter) {
     engine_.set_page(sheet.gray, kNominalDpi);
     for (const size_t i : {left, right}) regions[i].lines = engine_.read_lines(areas[i].print, ReadMode::block);
-    top = foot_top(regions[left], regions[right]);
+    top = std::min(top, foot_top(regions[left], regions[right]));
   }
   lower_foot(areas, top - static_cast<int>(0.3 * sheet.letter));
 }

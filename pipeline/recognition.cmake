@@ -8,6 +8,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cc
   ${CMAKE_CURRENT_LIST_DIR}/image.cc
   ${CMAKE_CURRENT_LIST_DIR}/layout.cc
+  ${CMAKE_CURRENT_LIST_DIR}/letters.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/pale_ink.cc
   ${CMAKE_CURRENT_LIST_DIR}/placing.cc

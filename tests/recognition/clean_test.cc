@@ -9,6 +9,7 @@
 #include "catch.h"
 #include "drawn.h"
 #include "pipeline/background.h"
+#include "pipeline/letters.h"
 #include "pipeline/orientation.h"
 
 namespace planscribe {
@@ -88,7 +89,7 @@ TEST_CASE("uneven dark paper is made white and print stays") {
   pixGetPixel(flat.get(), 1160, 900, &right);
   CHECK(left > 240);
   CHECK(right > 240);
-  CHECK(letter_height(binarise(flat.get()).get()) > 8);
+  CHECK(find_letters(binarise(flat.get()).get()).height > 8);
 }
 
 TEST_CASE("a page with a few words is not blank, on grainy paper either") {
@@ -192,6 +193,34 @@ TEST_CASE("a name alone on a page lies as it looks and is no blank page") {
   CHECK_FALSE(clean_page.blank);
   CHECK(clean_page.rotation == 0);
   CHECK(clean_page.width() > 800);  // figures are not taken for letters, that the page be shrunk to them
+}
+
+TEST_CASE("a page strewn with specks loses them, a page with marks and dots keeps its pixels") {
+  const PixPtr print = drawn::prose_page();
+  const PixPtr page(pixCopy(nullptr, print.get()));
+  std::mt19937 random(7);
+  for (int i = 0; i < 6000; ++i)
+    pixSetPixel(page.get(), static_cast<int>(random() % 1200), static_cast<int>(random() % 1000), i % 2 == 0 ? 0 : 255);
+  const PixPtr bilevel = binarise(page.get());
+  const Letters letters = find_letters(bilevel.get());
+  REQUIRE(is_speckled(page.get(), bilevel.get(), letters));
+  const PixPtr clear = without_specks(page.get(), bilevel.get(), letters);
+  const Box paper{0, 700, 1200, 1000}, lines{150, 200, 1100, 560};
+  CHECK(mean_change(page, print, paper) > 0.5);
+  CHECK(mean_change(clear, print, paper) < 0.05);
+  CHECK(mean_change(clear, print, lines) < mean_change(page, print, lines));
+  const PixPtr before = binarise(print.get());
+  CHECK_FALSE(is_speckled(print.get(), before.get(), find_letters(before.get())));
+}
+
+TEST_CASE("the height of small letters is found where letters with ascenders are more") {
+  const PixPtr page = drawn::paper(1200, 1600);
+  for (int i = 0; i < 300; ++i) {
+    const int x = 100 + 40 * (i % 25), y = 100 + 60 * (i / 25);
+    const bool tall = i % 5 < 3;
+    pixRasterop(page.get(), x, tall ? y : y + 8, 12, tall ? 26 : 18, PIX_CLR, nullptr, 0, 0);
+  }
+  CHECK(std::abs(find_letters(binarise(page.get()).get()).height - 18) <= 1);
 }
 
 TEST_CASE("black print keeps its luminance, red and blue ink fade on white and on yellow paper") {

@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "drawn.h"
 #include "pipeline/background.h"
+#include "pipeline/letters.h"
 #include "pipeline/placing.h"
 #include "pipeline/tables.h"
 
@@ -17,7 +18,7 @@ std::vector<Area> layout_of(const PixPtr& page) {
   CleanPage sheet;
   sheet.gray.reset(pixClone(page.get()));
   sheet.bilevel = binarise(page.get());
-  sheet.letter = letter_height(sheet.bilevel.get());
+  sheet.letter = find_letters(sheet.bilevel.get()).height;
   return find_layout(sheet).areas;
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("the foot of a last page with a few lines of text begins below them") 
   CleanPage sheet;
   sheet.gray.reset(pixClone(page.get()));
   sheet.bilevel = binarise(page.get());
-  sheet.letter = letter_height(sheet.bilevel.get());
+  sheet.letter = find_letters(sheet.bilevel.get()).height;
   const Layout layout = find_layout(sheet);
   // By its look it may be a head; what it is without one has the foot.
   const auto& areas = layout.without_head.empty() ? layout.areas : layout.without_head;
