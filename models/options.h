@@ -78,6 +78,7 @@ class OptionMaker {
   using Memory = std::unordered_map<std::u32string, std::vector<std::pair<int, int>>>;  // decided word, how often
 
   Column make(const Piece& piece, const std::vector<ExtraSource>& extra);
+  bool explained(const Column& column) const;
   Option own(const Piece& piece) const;
   WordId id_of(std::u32string_view word) const;
   void add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out);

@@ -169,6 +169,14 @@ const Column* OptionMaker::widened(const Piece& piece, const Column* column) {
   return store(piece, std::move(out));
 }
 
+// Some word is likely to have been read so.
+bool OptionMaker::explained(const Column& column) const {
+  constexpr float kLikely = 2;
+  return std::any_of(column.begin(), column.end(), [&](const Option& o) {
+    return o.entry >= 0 && o.size == 1 && o.cost < kLikely && !lexicon_.entries()[o.entry].abbreviation;
+  });
+}
+
 // "th ực": at least one part is no syllable by itself.
 const Column* OptionMaker::with_join(const Column* column, const Piece& piece, const Piece& next) {
   if (piece.text.size() + next.text.size() > kLongestJoin || damage_ == Damage::marks) return column;
@@ -177,7 +185,7 @@ const Column* OptionMaker::with_join(const Column* column, const Piece& piece, c
     auto entries = lexicon_.by_bare(p.text);
     return std::any_of(entries.begin(), entries.end(), [&](int e) { return !lexicon_.entries()[e].abbreviation; });
   };
-  if (whole(piece) && whole(next)) return column;
+  if ((whole(piece) || explained(*column)) && (whole(next) || explained(*options(next)))) return column;
   std::u32string_view text = keep(std::u32string(piece.text) + std::u32string(next.text));
   Column out = *column;
   for (const Candidate& c : finder_.find_near(text)) {
