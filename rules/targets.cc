@@ -188,10 +188,7 @@ class BulletReader {
     target.indicator = upper_first(without_loose_brackets(quantity.indicator));
     if (target.indicator.empty()) return explain_dropped(*quantity.match, "tells of nothing");
     read_comparator(bullet_, clause, quantity, target);
-    // "thêm 70 ha" is a rise, "thêm 02 xã đạt chuẩn" only counts what is new.
-    const bool more = quantity.direction == "more";
-    if (more && is_measure(bullet_, quantity)) target.direction = "increase";
-    if (!more && !quantity.direction.empty()) target.direction = quantity.direction;
+    if (!quantity.direction.empty()) target.direction = quantity.direction;
     if (!target.direction && keeps(quantity)) target.direction = "maintain";
     read_per(bullet_, clause, quantity, target);
     read_due(bullet_, sentence, clause, quantity, target);
