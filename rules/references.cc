@@ -18,18 +18,12 @@ std::string sentence_case(const std::string& text) {
   return to_upper(lower.substr(0, first)) + lower.substr(first);
 }
 
-std::string act_number(std::string text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text.compare(i, 3, "–") == 0) {
-      out += '-';
-      i += 2;
-    } else if (!std::isspace(static_cast<unsigned char>(text[i]))) {
-      out += text[i];
-    }
-  }
-  while (!out.empty() && out.back() == '.') out.pop_back();
-  return out;
+std::string act_number(const RuleSet::Impl& rules, const std::string& printed) {
+  static const Pattern long_dash("–");
+  std::string number = typed_value(rules, "code", printed);
+  RE2::GlobalReplace(&number, long_dash, "-");
+  while (!number.empty() && number.back() == '.') number.pop_back();
+  return number;
 }
 
 // A symbol that print and OCR confuse with a known one: "QHI5" is QH15, "TTEg" is TTg. Digits stand only for letters
@@ -96,7 +90,7 @@ Reference make_reference(const Plan& plan, const Paragraph& paragraph, const Mat
   Reference reference;
   bool repaired = false;
   if (match.has("type")) reference.type = sentence_case(match.text("type"));
-  reference.number = with_known_symbols(plan.rules, act_number(match.text("number")), reference.type, &repaired);
+  reference.number = with_known_symbols(plan.rules, act_number(plan.rules, match.text("number")), reference.type, &repaired);
   if (!match.has("type")) reference.type = kind_of_number(plan.rules, reference.number);
   const auto values = typed_values(plan.rules, match);
   double strength = match.rule->strength * (repaired ? kRepaired : 1);

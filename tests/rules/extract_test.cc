@@ -185,6 +185,14 @@ TEST_CASE("numbers with a dash are numbers, no misread Roman ones") {
   CHECK(record.targets[1].section.value_or("") == "II.2");
 }
 
+TEST_CASE("the number of an act is told with plain strokes") {
+  const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2024\n\nThực hiện Kế hoạch số 21⁄/KH-UBND ngày 16/02/2024 của UBND huyện; "
+                                         "Chỉ thị số 34 – CT/TW ngày 07/4/2014 của Bộ Chính trị.\n"), shipped());
+  REQUIRE(record.references.size() == 2);
+  CHECK(record.references[0].number == "21/KH-UBND");
+  CHECK(record.references[1].number == "34-CT/TW");
+}
+
 TEST_CASE("a one that was read as a Roman number is known by the two that follows") {
   const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2013\n\nI- MỤC ĐÍCH\n1- Nâng cao năng lực.\n2- Bình xét dân chủ.\n"
                                          "II- CHỈ TIÊU THI ĐUA\nI- Xây dựng tổ chức\n- Có từ 82% tổ chức cơ sở trở lên vững mạnh.\n"
