@@ -63,18 +63,26 @@ void name_allotment(const Plan& plan, const Row& header, Columns& columns) {
   }
 }
 
+bool asks(const Fragment& heading) {
+  static const Pattern goal(R"((?i)^\W*(?:chỉ tiêu|mục tiêu))");
+  return RE2::PartialMatch(heading.text, goal);
+}
+
 // The header row names the columns. Of several value columns the last that is no past year's is the plan's; where each
 // has a year of its own, all are.
 Columns name_columns(const Plan& plan, const Row& header) {
   Columns columns;
+  int goal = -1;  // "Nội dung | Đơn vị | Chỉ tiêu": the values, where no other column has them
   for (const auto& [column, cell] : header) {
     const std::string kind = heading_kind(plan, collapse_spaces(cell.text));
+    if (kind == "column.indicator" && columns.indicator >= 0 && asks(cell)) goal = column;
     if (kind == "column.indicator" && columns.indicator < 0) columns.indicator = column;
     if (kind == "column.unit" && columns.unit < 0) columns.unit = column;
     if (kind != "column.value" || is_past(plan, cell) || column == columns.indicator) continue;
     columns.value = column;
     if (const std::string year = year_of(cell); !year.empty()) columns.years[column] = year;
   }
+  if (columns.value < 0) columns.value = goal;
   if (columns.years.size() < 2 || columns.years.count(columns.value) == 0) columns.years.clear();
   if (columns.indicator < 0) name_allotment(plan, header, columns);
   return columns;

@@ -208,6 +208,17 @@ TEST_CASE("a plan without a title does not take its first section for one") {
   CHECK(record.targets.size() == 2);
 }
 
+TEST_CASE("a table in an annex behind the signature is read, its values headed as targets") {
+  const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2024\n\nI. MỤC ĐÍCH\nNâng cao chất lượng.\n\nNơi nhận:\n- UBND huyện;\n- Lưu: VT.\n\n"
+                                         "HIỆU TRƯỞNG\n\nTrần Thị Hoa\n\nPHỤ LỤC\nBIỂU CHỈ TIÊU THI ĐUA\n\nTT | Nội dung | Đơn vị | Chỉ tiêu\n"
+                                         "1 | Học sinh lên lớp | % | 98\n2 | Học sinh giỏi cấp huyện | học sinh | 15\n"), shipped());
+  REQUIRE(record.targets.size() == 2);
+  CHECK(record.targets[0].value == 98);
+  CHECK(record.targets[0].unit == "%");
+  CHECK(record.targets[1].indicator == "Học sinh giỏi cấp huyện");
+  CHECK(value_of(record.document.signer.name) == "Trần Thị Hoa");
+}
+
 TEST_CASE("tables are read row by row by the names of their columns") {
   std::vector<SourceLine> lines = lines_of("KẾ HOẠCH\nThi đua năm 2023\n\nI. CHỈ TIÊU\n");
   const char* cells[3][5] = {{"TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2022", "Kế hoạch năm 2023"},
