@@ -83,6 +83,16 @@ Region with_lines(const Region& like, RegionKind kind, std::vector<Line> lines) 
   return region;
 }
 
+// "11/6/2024)." alone on a line, the end of a sentence: no seal leaves that, however unsure its reading.
+bool holds_date(const Line& line) {
+  constexpr int kDigits = 6;
+  int digits = 0, strokes = 0;
+  for (const Word& word : line.words) {
+    for (const char c : word.raw) digits += c >= '0' && c <= '9', strokes += c == '/';
+  }
+  return digits >= kDigits && strokes == 2;
+}
+
 // Moves the lines that satisfy a test out of the regions into stamps of their own.
 void take_stamps(std::vector<Region>& regions) {
   std::vector<Region> stamps;
@@ -90,7 +100,7 @@ void take_stamps(std::vector<Region>& regions) {
     if (region.kind == RegionKind::table || region.kind == RegionKind::page_number) continue;
     auto& lines = region.lines;
     const auto stamp = [](const Line& line) {
-      return is_stamp(line) || mean_confidence({line}) < kUnreadable;
+      return is_stamp(line) || (mean_confidence({line}) < kUnreadable && !holds_date(line));
     };
     const auto kept =
         std::stable_partition(lines.begin(), lines.end(), [&](const Line& l) { return !stamp(l); });

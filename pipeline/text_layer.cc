@@ -15,6 +15,7 @@ constexpr double kMinValidShare = 0.80;    // Vietnamese syllables among the let
 constexpr double kMinMarkedShare = 0.15;   // letters with a mark; clean Vietnamese has 0.25-0.35, stripped text 0
 constexpr double kMaxBrokenShare = 0.005;  // characters that only broken fonts give
 constexpr double kColumnGap = 2.5;         // line heights between two columns
+constexpr double kLowestMotto = 0.4;       // of the page's height
 
 bool is_broken(unsigned code) {
   return code == 0xFFFD || (code >= 0xE000 && code <= 0xF8FF) || (code < 0x20 && code != '\t' && code != '\n');
@@ -79,8 +80,13 @@ std::string folded(const Line& line) {
   return fold(text);
 }
 
-bool is_motto(const std::string& text) {
-  return text.find("cong hoa xa hoi") != std::string::npos || text.find("doc lap - tu do") != std::string::npos;
+// In the head; running text speaks of the "nước Cộng hòa Xã hội chủ nghĩa Việt Nam" as well, in small letters.
+bool is_motto(const Line& line, const Page& page) {
+  if (line.box.bottom > page.height * kLowestMotto) return false;
+  const std::string text = folded(line);
+  if (text.find("doc lap - tu do") != std::string::npos) return true;
+  return text.find("cong hoa xa hoi") != std::string::npos &&
+         std::any_of(line.words.begin(), line.words.end(), [](const Word& word) { return word.text == "CỘNG" || word.text == "CONG"; });
 }
 
 struct Bounds {
@@ -88,12 +94,12 @@ struct Bounds {
   int foot_start = -1;  // pieces from this one on are the foot
 };
 
-Bounds find_bounds(const std::vector<Line>& pieces) {
+Bounds find_bounds(const std::vector<Line>& pieces, const Page& page) {
   Bounds bounds;
   bool motto = false;
   for (size_t i = 0; i < pieces.size(); ++i) {
     const std::string text = folded(pieces[i]);
-    if (bounds.head_end < 0 && is_motto(text)) motto = true;
+    if (bounds.head_end < 0 && is_motto(pieces[i], page)) motto = true;
     if (motto && bounds.head_end < 0 && text.find("ngay") != std::string::npos && text.find("nam") != std::string::npos) {
       bounds.head_end = static_cast<int>(i) + 1;
       while (bounds.head_end < static_cast<int>(pieces.size()) && same_row(pieces[bounds.head_end].box, pieces[i].box)) ++bounds.head_end;
@@ -156,7 +162,7 @@ void add_regions(Page& page, const std::vector<LayerWord>& words) {
     add_region(page, RegionKind::page_number, {pieces.front()});
     pieces.erase(pieces.begin());
   }
-  const Bounds bounds = find_bounds(pieces);
+  const Bounds bounds = find_bounds(pieces, page);
   const int count = static_cast<int>(pieces.size());
   const int body_start = std::max(bounds.head_end, 0);
   const int body_end = bounds.foot_start >= body_start ? bounds.foot_start : count;

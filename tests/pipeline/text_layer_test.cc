@@ -67,6 +67,24 @@ TEST_CASE("the two columns of the head are parted") {
   CHECK(laid.regions[2].kind == RegionKind::body);
 }
 
+TEST_CASE("the name of the state in running text opens no head") {
+  Page page;
+  page.width = 1000, page.height = 1400;
+  std::vector<LayerWord> words;
+  int top = 50;
+  for (const char* line : {"Chào mừng 79 năm Quốc khánh nước Cộng hòa Xã hội", "chủ nghĩa Việt Nam (02/9).", "2. Phát động:", "Từ ngày 01 tháng 7 năm 2024 đến hết tháng 12."}) {
+    std::istringstream in(line);
+    int left = 50;
+    for (std::string w; in >> w; left += 60) words.push_back({w, {left, top, left + 50, top + 20}, true});
+    top += 50;
+  }
+  const Page laid = lay_out(page, words);
+  REQUIRE(laid.regions.size() == 1);
+  CHECK(laid.regions[0].kind == RegionKind::body);
+  REQUIRE(laid.regions[0].lines.size() == 4);
+  CHECK(laid.regions[0].lines[2].words[0].text == "2.");
+}
+
 TEST_CASE("a layer that lies on its side is read in its own direction") {
   // The page as it lies: 1000 x 600; text runs downwards, its first line on the right.
   Page page;
