@@ -8,6 +8,9 @@
 namespace planscribe {
 namespace {
 
+// No bullet of prose holds as many; each would carry the words of all as its evidence.
+constexpr size_t kMostNumbers = 150;
+
 class BulletReader {
  public:
   BulletReader(const Plan& plan, const Paragraph& paragraph, std::string head)
@@ -18,7 +21,7 @@ class BulletReader {
   std::vector<Target> read() {
     const MatchText& subject = bullet_.paragraph.body_text();
     matches_ = find_matches(rules(), subject, "targets.quantity", bullet_.paragraph.kind, bullet_.plan.explain);
-    if (matches_.empty()) return {};
+    if (matches_.empty() || matches_.size() > kMostNumbers) return {};
     bullet_.dues = find_matches(rules(), subject, "targets.due", bullet_.paragraph.kind);
     bullet_.eaches = find_matches(rules(), subject, "targets.each", bullet_.paragraph.kind);
     drop_masked(subject);
