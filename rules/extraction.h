@@ -84,6 +84,9 @@ Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin,
 Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t begin, size_t end,
                               const std::string& value, const std::string& rule, double strength);
 
+// The line was read from an image or restored; typed text stands as it is.
+bool may_be_misread(const SourceLine& line);
+
 // zones.cc: parts the lines into head, title, body, recipients and signature.
 void split_zones(Plan& plan);
 

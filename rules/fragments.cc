@@ -68,6 +68,8 @@ Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin,
   return evidence;
 }
 
+bool may_be_misread(const SourceLine& line) { return line.confidence < 1 || !line.changes.empty(); }
+
 Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t begin, size_t end,
                               const std::string& value, const std::string& rule, double strength) {
   return {value, make_evidence(plan, fragment, begin, end, rule, strength, true)};

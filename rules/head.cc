@@ -8,6 +8,7 @@ namespace planscribe {
 namespace {
 
 constexpr int kLongestPeriod = 15;  // years
+constexpr double kDottedLetter = 0.8;
 
 struct Hit {
   Fragment fragment;  // a copy: the fragments searched may be temporary
@@ -90,6 +91,16 @@ std::vector<Fragment> preamble_of(const Plan& plan) {
   return out;
 }
 
+// Two dots over a letter are what a blurred tilde was read as: no Vietnamese letter has them.
+void mend_dotted_letters(const Plan& plan, OptionalField<std::string>& field) {
+  static const std::pair<const char*, const char*> dotted[] = {{"ä", "ã"}, {"ö", "õ"}, {"ü", "ũ"}, {"Ä", "Ã"}, {"Ö", "Õ"}, {"Ü", "Ũ"}};
+  if (!field || !may_be_misread(plan.lines[field->evidence.spans[0].line])) return;
+  for (const auto& [printed, letter] : dotted) {
+    const int count = RE2::GlobalReplace(&field->value, printed, letter);
+    if (count > 0) field->evidence.confidence *= kDottedLetter;
+  }
+}
+
 void read_theme(const Plan& plan, const Fragment& title, DocumentFields& document) {
   std::vector<Fragment> places = preamble_of(plan);
   places.push_back(title);
@@ -163,6 +174,7 @@ void read_head(Plan& plan, DocumentFields& document) {
   read_title(plan, document, title);
   read_year_and_period(plan, title, document);
   read_theme(plan, title, document);
+  mend_dotted_letters(plan, document.theme);
 }
 
 }  // namespace planscribe

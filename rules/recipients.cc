@@ -3,12 +3,13 @@
 
 #include "models/unicode.h"
 #include "rules/extraction.h"
+#include "rules/known_terms.h"
 #include "rules/look_alike.h"
 
 namespace planscribe {
 namespace {
 
-constexpr double kItem = 0.92, kRepairedPurpose = 0.8;
+constexpr double kItem = 0.92, kRepairedPurpose = 0.8, kMendedTerm = 0.8;
 constexpr size_t kPurposeBytes = 24;  // a longer bracket is no purpose
 
 Fragment without_bullet(const Fragment& line) {
@@ -130,6 +131,25 @@ bool repair_purpose(const RuleSet::Impl& rules, std::string& value) {
   return true;
 }
 
+bool stands_in_text(const Plan& plan, const std::string& word) {
+  const Pattern whole("(?:^|[^\\p{L}\\p{N}.])" + RE2::QuoteMeta(word) + "(?:$|[^\\p{L}\\p{N}])");
+  const auto has = [&](const Fragment& fragment) { return RE2::PartialMatch(fragment.text, whole); };
+  return std::any_of(plan.recipients.begin(), plan.recipients.end(), has) ||
+         std::any_of(plan.paragraphs.begin(), plan.paragraphs.end(), has);
+}
+
+// The names of bodies before the bracket; the bracket says what for.
+bool mend_bodies(const Plan& plan, const Fragment& item, std::string& value) {
+  const auto doubtful = [&](const Piece& piece) { return may_be_misread(plan.lines[piece.line]); };
+  if (std::none_of(item.pieces.begin(), item.pieces.end(), doubtful)) return false;
+  const size_t end = std::min(value.rfind('('), value.size());
+  const std::string bodies = value.substr(0, end);
+  const std::string mended = mend_terms(plan.rules.list("recipient_term"), bodies, [&](const std::string& word) { return stands_in_text(plan, word); });
+  if (mended == bodies) return false;
+  value = mended + value.substr(end);
+  return true;
+}
+
 }  // namespace
 
 void read_recipients(const Plan& plan, DocumentFields& document) {
@@ -138,8 +158,9 @@ void read_recipients(const Plan& plan, DocumentFields& document) {
     static const Pattern word(R"(\p{L}{2})");
     if (!RE2::PartialMatch(value, word)) continue;
     const bool repaired = repair_purpose(plan.rules, value);
-    document.recipients.push_back(
-        text_field(plan, item, 0, item.text.size(), value, "recipients.item", repaired ? kItem * kRepairedPurpose : kItem));
+    const bool mended = mend_bodies(plan, item, value);
+    const double strength = kItem * (repaired ? kRepairedPurpose : 1) * (mended ? kMendedTerm : 1);
+    document.recipients.push_back(text_field(plan, item, 0, item.text.size(), value, "recipients.item", strength));
   }
 }
 

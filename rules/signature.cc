@@ -8,7 +8,8 @@
 namespace planscribe {
 namespace {
 
-constexpr double kCutName = 0.4;
+constexpr double kCutName = 0.4, kMendedName = 0.7;
+constexpr double kBehindStain = 0.5;       // "^ CHỦ TỊCH": "PHÓ" may lie below the stain
 constexpr size_t kMaxAuthorityLine = 160;  // bytes; longer lines are running text
 
 struct SignatureReader {
@@ -37,6 +38,33 @@ struct SignatureReader {
     if (cut) name.evidence.confidence *= kCutName;
   }
 
+  // "Nguyen": no family name is written so, and a single one has these letters. "Vị" may be several.
+  void mend_family_name(Field<std::string>& name) const {
+    const WordList& names = plan.rules.list("family_name");
+    const size_t end = name.value.find(' ');
+    const std::string printed = name.value.substr(0, end);
+    if (names.exact.count(to_lower(printed)) > 0) return;
+    std::set<std::string> found;
+    for (const auto& entry : names.entries) {
+      if (fold(entry.text) == fold(printed)) found.insert(entry.text);
+    }
+    if (count_words(name.value) < 3) return;
+    if (!may_be_misread(plan.lines[name.evidence.spans[0].line])) return;
+    name.evidence.confidence *= kMendedName;
+    if (found.size() != 1) return;
+    const bool capitals = printed == to_upper(printed);
+    name.value = (capitals ? to_upper(*found.begin()) : *found.begin()) + name.value.substr(end);
+  }
+
+  void read_position(const Fragment& line, const Match& match) const {
+    set(document.signer.position, line, match, "position");
+    Evidence& evidence = document.signer.position->evidence;
+    const SourceLine& source = plan.lines[evidence.spans[0].line];
+    static const Pattern stain(R"((?:^|\s)[^\p{L}\p{N}\s;.:,"”)]{1,3}\s*$)");
+    const std::string before = source.text.substr(0, evidence.spans[0].begin);
+    if (may_be_misread(source) && RE2::PartialMatch(before, stain)) evidence.confidence *= kBehindStain;
+  }
+
   void read(const Fragment& line) const {
     Signer& signer = document.signer;
     auto authority = match(line, "signer.authority");
@@ -44,11 +72,12 @@ struct SignatureReader {
     if (authority && signer.authority) return;
     if (authority && !signer.position) return set(signer.authority, line, *authority, "authority");
     auto position = match(line, "signer.position");
-    if (position && !signer.position) return set(signer.position, line, *position, "position");
+    if (position && !signer.position) return read_position(line, *position);
     auto name = match(line, "signer.name");
     if (name && !signer.name) {
       set(signer.name, line, *name, "name");
-      return check_name(*signer.name);
+      check_name(*signer.name);
+      return mend_family_name(*signer.name);
     }
     // An authority in two lines: "TM. BAN CHẤP HÀNH" / "ĐẢNG BỘ TỈNH".
     static const Pattern capitals(R"(^[\p{Lu}\s,&.-]+$)");

@@ -45,3 +45,35 @@ TEST_CASE("heads and signatures of many kinds of bodies") {
     CHECK(fields_of(got["document"], example["document"]).dump() == example["document"].dump());
   }
 }
+
+namespace {
+
+json tail_of(float confidence) {
+  static const RuleSet rules = read_rules({SOURCE_DIR "/rules"});
+  const char* texts[] = {"UBND XÃ CỐC LẦU", "", "KẾ HOẠCH", "Phát động thi đua năm 2023", "", "Phát động thi đua với chủ đề “Rö việc, rö người”:",
+                         "- Trồng 20 ha rừng.", "- Làm 2 km đường.", "- Mở 3 lớp học./.", "", "Nơi nhận:", "- TT Đăng ủv, HDND xã;", "- Hợp đồng, NELĐ, KTNN, BCHQS;",
+                         "- Thanh niên, CHQS;", "- Hội CC.B, CCB xã;", "- Lưu: VT.", "", "~ PHÓ CHỦ TỊCH", "`-_ Nguyen Văn Páo"};
+  std::vector<SourceLine> lines;
+  for (const char* text : texts) {
+    lines.emplace_back().text = text;
+    lines.back().confidence = confidence;
+  }
+  const json document = to_json(extract(lines, rules))["document"];
+  json out = {{"theme", value_of(document["theme"])}, {"name", value_of(document["signer"]["name"])}, {"position", document["signer"]["position"]["evidence"]["confidence"]}};
+  for (const json& item : document["recipients"]) out["recipients"].push_back(value_of(item));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("known bodies and family names are told from misread ones, and typed text stands") {
+  const json read = tail_of(0.95f), typed = tail_of(1);
+  CHECK(read["recipients"] == json({"TT Đảng ủy, HĐND xã", "Hợp đồng, NLĐ, KTNN, BCHQS", "Thanh niên, CHQS", "Hội CCB, CCB xã", "Lưu: VT"}));
+  CHECK(typed["recipients"] == json({"TT Đăng ủv, HDND xã", "Hợp đồng, NELĐ, KTNN, BCHQS", "Thanh niên, CHQS", "Hội CC.B, CCB xã", "Lưu: VT"}));
+  CHECK(read["name"] == "Nguyễn Văn Páo");
+  CHECK(typed["name"] == "Nguyen Văn Páo");
+  CHECK(read["theme"] == "Rõ việc, rõ người");
+  CHECK(typed["theme"] == "Rö việc, rö người");
+  CHECK(read["position"] < 0.6);
+  CHECK(typed["position"] > 0.9);
+}
