@@ -21,10 +21,11 @@ struct Marker {
 struct MarkerPatterns {
   RE2 roman{R"(^((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?[.\-/)]\s*(?:\p{L}|[“"]))"};
   RE2 damaged_roman{R"(^([IVXHLTUl1|!]{1,5}|[IV]{1,3}v)\s?[.,/\-]{1,2}\s*\p{Lu}\p{L}+[\s,])"};  // "HH. Chỉ tiêu", "IH/- NỘI DUNG"
-  RE2 capital{R"(^([A-HK])\.\s+\p{Lu})"};
+  RE2 capital{R"(^([A-HK])(?:\.\s+\p{Lu}|\s?[-–/]\s+\p{Lu}\p{L}))"};
   // "1/ Mục đích" is marked, "14/14 cơ sở" counts.
   RE2 number{R"(^(\d{1,2}(?:\.\d{1,2}){0,3})(?:(?:\s?[.)]|\s?\.\s?-)\s*[\p{L}“"(\d]|\s?/\s*[\p{L}“"(]|-\s*\p{Lu}\p{Ll}|-\s+\p{L}))"};
   RE2 bare_number{R"(^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu})"};
+  RE2 number_before_value{R"(^([1-9])-\s+\d{2})"};  // "4- 85% hộ" behind "3- ..."
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
   RE2 number_comma{R"(^(\d{1,2}),\s+\p{Lu}\p{Ll})"};  // "5, Có 20 xã": a dot badly read
   RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};
@@ -111,6 +112,10 @@ class Assembler {
   void add(const Fragment& line, std::span<const Fragment> behind) {
     Marker marker = find_marker(line.text);
     if (closes_bracket(line.text, marker)) marker = {};
+    if (marker.kind == MarkerKind::none) {
+      const auto next = try_marker(line.text, patterns().number_before_value, MarkerKind::number, true);
+      if (next && std::atoi(next->label.c_str()) == last_number_ + 1 && last_number_ > 0) marker = *next;
+    }
     if (is_one(line.text, marker, behind)) {
       marker.kind = MarkerKind::number, marker.label = "1";
     } else {
@@ -174,6 +179,7 @@ class Assembler {
       last_capital_ = marker.label;
       last_roman_ = 0;
     }
+    if (marker.kind == MarkerKind::number) last_number_ = std::atoi(marker.label.c_str());
     if (marker.kind == MarkerKind::roman) last_roman_ = parse_ordinal(marker.label).value_or(last_roman_ + 1);
   }
 
@@ -231,7 +237,7 @@ class Assembler {
   size_t usual_;
   const Fragment* previous_ = nullptr;
   std::string last_capital_;
-  int last_roman_ = 0;
+  int last_roman_ = 0, last_number_ = 0;
   std::vector<Paragraph> out_;
 };
 

@@ -199,6 +199,13 @@ TEST_CASE("the number of an act is told with plain strokes") {
   CHECK(record.references[1].number == "34-CT/TW");
 }
 
+TEST_CASE("letters and numbers before a dash part sections and bullets") {
+  const std::string text = "UBND XÃ A\nKẾ HOẠCH\nThi đua năm 2024\nA- TÌNH HÌNH\nToàn xã có 30 hộ nghèo.\nB- CHỈ TIÊU\nI- VỀ KINH TẾ\n"
+                           "1- Đàn dê 200 con.\n2- 85% hộ có vườn rau.\nC- TỔ CHỨC THỰC HIỆN\n1- Mỗi thôn cử 02 người.\n";
+  CHECK(rows_of(extract(lines_of(text), shipped()).targets) ==
+        "Đàn dê | = 200 con |  |  |  | B.I\nHộ có vườn rau | = 85 % |  |  |  | B.I\n");
+}
+
 TEST_CASE("a one that was read as a Roman number is known by the two that follows") {
   const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2013\n\nI- MỤC ĐÍCH\n1- Nâng cao năng lực.\n2- Bình xét dân chủ.\n"
                                          "II- CHỈ TIÊU THI ĐUA\nI- Xây dựng tổ chức\n- Có từ 82% tổ chức cơ sở trở lên vững mạnh.\n"
