@@ -1,14 +1,15 @@
 #include "models/beam.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace planscribe {
 namespace {
 
 constexpr size_t kLookBack = 1;     // columns after which rivals are counted; after two, their ways have met
+constexpr size_t kMostKept = 64;     // as many as a mask has bits: of hypotheses that cost the same there may be more
 constexpr float kRival = 6;          // nats behind the best of one that is still in the race
 
-uint64_t bit_of(WordId word) { return uint64_t{1} << (word & 63); }
 bool is_word(const Option& option) { return option.size == 1 && !option.joins; }
 
 }  // namespace
@@ -19,7 +20,7 @@ std::vector<BeamSearch::Place> BeamSearch::run(const std::vector<const Column*>&
     step(*columns[i], among.empty() ? ~uint64_t{0} : among[i]);
     if (i < kLookBack) continue;
     races_.push_back(race(kLookBack));
-    races_.back().rivals |= met_;
+    races_.back().rivals |= met();
   }
   for (size_t back = std::min(kLookBack, columns.size()); back-- > 0;) races_.push_back(race(back));
   return finish(columns.size());
@@ -31,40 +32,73 @@ void BeamSearch::start() {
 }
 
 void BeamSearch::step(const Column& column, uint64_t among) {
-  next_.clear(), joined_.clear(), options_.clear();
-  for (int o = 0; o < static_cast<int>(column.size()); ++o) {
-    if (among & rival_bit(o)) options_.push_back(o);
-  }
-  best_ = 1e30f, met_ = 0;
+  next_.clear(), joined_.clear();
+  best_ = 1e30f;
+  gather(column, among);
   look_ahead();
-  ask_pairs(column);
-  states_meet_ = !waiting_.empty();
-  for (int o : options_) states_meet_ |= column[o].size != 1 || (o > 0 && column[o].ids[0] == column[0].ids[0]);
-  size_t asked = 0;
-  for (size_t i = 0; i < options_.size(); ++i) {
-    const Option& option = column[options_[i]];
-    is_word(option) ? extend_word(option, options_[i], asked) : extend_other(option, options_[i]);
+  states_meet_ = !waiting_.empty() || !others_.empty();
+  for (bool known : {true, false}) {  // those that follow make the limit before the many that do not are tried
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i].known != 0) == known) extend_word(words_[i], pairs_.data() + i * groups_.size());
+    }
   }
+  for (int option : others_) extend_other(column[option], option);
+  for (const Word& word : words_) place_of_[word.id] = 0;
   for (const Hypothesis& h : waiting_) add(h);
   waiting_.swap(joined_);
   for (Hypothesis& h : waiting_) h.back = remember(h), h.option = kJoined;
   keep_best();
 }
 
-// Looks up what may follow each of the kept hypotheses.
+// Sorts the options that are considered into words, their families and others.
+void BeamSearch::gather(const Column& column, uint64_t among) {
+  words_.clear(), families_.clear(), others_.clear();
+  for (int o = 0; o < static_cast<int>(column.size()); ++o) {
+    if (!(among & rival_bit(o))) continue;
+    if (is_word(column[o])) {
+      gather_word(column[o], o);
+    } else {
+      others_.push_back(o);
+    }
+  }
+}
+
+void BeamSearch::gather_word(const Option& option, int index) {
+  WordId id = option.ids[0];
+  Word word = {id, index, option.cost, option.cost + model_.cost_alone(id), 0};
+  if (place_of_[id] != 0) {
+    Word& known = words_[place_of_[id] - 1];
+    if (word.cost < known.cost) known = word;
+    return;
+  }
+  words_.push_back(word);
+  place_of_[id] = static_cast<uint16_t>(words_.size());
+  Kin kin = model_.kin_of(id);
+  for (Family& family : families_) {
+    if (family.kin == kin) return void(family.bits |= word_bit(id));
+  }
+  families_.push_back({kin, word_bit(id)});
+}
+
+// Looks up what may follow each of the kept hypotheses. All questions are asked before the first is answered, since most wait
+// for memory.
 void BeamSearch::look_ahead() {
-  make_groups();
   futures_.clear();
   for (const Hypothesis& h : kept_) {
     futures_.push_back({model_.context(h.state.pair), 0});
-    model_.prefetch(futures_.back().context);
+    for (const Family& family : families_) model_.prefetch(futures_.back().context, family.kin);
   }
-  for (Future& future : futures_) mask_words(future);
-  least_stranger_ = 1e30f, followers_ = 0;
+  make_groups();
+  ask_pairs();
+  followers_ = 0;
   for (Group& group : groups_) {
-    sum_up(group);
-    least_stranger_ = std::min(least_stranger_, group.stranger), followers_ |= group.words;
+    for (uint32_t i = group.begin; i < group.end; ++i) {
+      futures_[i].words = words_after(futures_[i].context);
+      group.words |= futures_[i].words;
+    }
+    followers_ |= group.words;
   }
+  find_pairs();
 }
 
 // Hypotheses with the same last word stand together.
@@ -72,89 +106,87 @@ void BeamSearch::make_groups() {
   groups_.clear();
   for (uint32_t begin = 0, end = 0; begin < kept_.size(); begin = end) {
     while (end < kept_.size() && kept_[end].state.word == kept_[begin].state.word) ++end;
-    auto cheaper = [](const Hypothesis& a, const Hypothesis& b) { return a.cost < b.cost; };
-    if (end - begin > 1) std::sort(kept_.begin() + begin, kept_.begin() + end, cheaper);
-    uint32_t near = end;
-    while (kept_[near - 1].cost > kept_[begin].cost + limits_.history) --near;
-    groups_.push_back({begin, near, model_.row_of(kept_[begin].state.word), 0, 0, 0, 0, 0});
+    Group group = {begin, end, model_.row_of(kept_[begin].state.word), kept_[begin].cost, 1e30f, 0, 0, 0, 1e30f};
+    for (uint32_t i = begin; i < end; ++i) group.least = std::min(group.least, kept_[i].cost);
+    for (uint32_t i = begin; i < end; ++i) {
+      float base = kept_[i].cost + futures_[i].context.backoff;
+      if (base < group.base && kept_[i].cost <= group.least + limits_.history) group.base = base, group.base_back = kept_[i].back;
+    }
+    group.stranger = group.base + group.row.backoff;
+    groups_.push_back(group);
   }
+  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.stranger < b.stranger; });
 }
 
-void BeamSearch::sum_up(Group& group) const {
-  group.least = kept_[group.begin].cost, group.base = 1e30f, group.words = 0;
-  for (uint32_t i = group.begin; i < group.end; ++i) {
-    float base = kept_[i].cost + futures_[i].context.backoff;
-    if (base < group.base) group.base = base, group.base_back = kept_[i].back;
-    group.words |= futures_[i].words;
-  }
-  group.stranger = group.base + group.row.backoff;
-}
-
-void BeamSearch::mask_words(Future& future) const {
-  uint32_t size = future.context.end - future.context.begin;
-  if (size > NgramModel::kFewChildren) {
-    future.words = ~uint64_t{0};
-  } else {
-    for (uint32_t i = 0; i < size; ++i) future.words |= bit_of(model_.word_after(future.context, i));
-  }
-}
-
-// All at once, since most wait for memory; what the filter lets through is sorted out without a branch.
-void BeamSearch::ask_pairs(const Column& column) {
-  const size_t groups = groups_.size();
-  asked_.resize(options_.size() * groups + 1);
+// What the filter lets through is sorted out without a branch.
+void BeamSearch::ask_pairs() {
+  asked_.resize(families_.size() * groups_.size() + 1);
   size_t asked = 0;
-  for (size_t i = 0; i < options_.size(); ++i) {
-    const Option& option = column[options_[i]];
-    if (!is_word(option)) continue;
-    for (size_t g = 0; g < groups; ++g) {
-      asked_[asked] = {static_cast<uint16_t>(i), static_cast<uint16_t>(g), 0};
-      asked += model_.may_hold(groups_[g].row, option.ids[0]);
+  for (const Family& family : families_) {
+    for (size_t g = 0; g < groups_.size(); ++g) {
+      asked_[asked] = {static_cast<uint16_t>(g), family.kin, 0};
+      asked += (model_.may_hold(groups_[g].row, family.kin) & family.bits) != 0;
     }
   }
-  asked_[asked] = {0xFFFF, 0xFFFF, 0};
-  for (size_t k = 0; k < asked; ++k) {
-    Asked& pair = asked_[k];
-    pair.home = model_.home(groups_[pair.group].row, column[options_[pair.option]].ids[0]);
-    pair.option = static_cast<uint16_t>(options_[pair.option]);
-    model_.prefetch(pair.home);
+  asked_.resize(asked);
+  for (Asked& kin : asked_) {
+    kin.home = model_.home(groups_[kin.group].row, kin.kin);
+    model_.prefetch(kin.home);
+  }
+}
+
+uint64_t BeamSearch::words_after(const NgramModel::Context& context) const {
+  uint64_t words = 0;
+  if (NgramModel::is_small(context)) {
+    for (uint32_t i = 0, size = context.end - context.begin; i < size; ++i) words |= word_bit(model_.word_after(context, i));
+  } else {
+    for (const Family& family : families_) words |= model_.may_follow(context, family.kin) & family.bits;
+  }
+  return words;
+}
+
+void BeamSearch::find_pairs() {
+  pairs_.resize(words_.size() * groups_.size());
+  for (const Asked& kin : asked_) {
+    model_.for_each_pair(groups_[kin.group].row, kin.kin, kin.home, [&](WordId word, const NgramModel::Found& pair) {
+      size_t place = place_of_[word];
+      if (place == 0) return;
+      words_[place - 1].known |= uint64_t{1} << kin.group;
+      pairs_[(place - 1) * groups_.size() + kin.group] = pair;
+    });
   }
 }
 
 // All hypotheses of a group come to the same state. So do all for which the model does not know the pair.
-void BeamSearch::extend_word(const Option& option, int index, size_t& asked) {
-  WordId word = option.ids[0];
-  uint64_t bit = bit_of(word);
-  float alone = option.cost + model_.cost_alone(word);
-  // Known after none of the words before, and too dear then: most of the rare readings.
-  if (asked_[asked].option != index && !(followers_ & bit) && least_stranger_ + alone > limit()) return;
-  Hypothesis stranger = {1e30f, {word, kNone}, -1, index};
-  const Group* groups = groups_.data();
-  for (size_t g = 0, size = groups_.size(); g < size; ++g) {
-    const Group& group = groups[g];
-    if (asked_[asked].group == g && asked_[asked].option == index) {
-      uint32_t home = asked_[asked++].home;
-      if (group.least + option.cost <= limit()) extend_group(group, option, model_.look_up(group.row, word, home), stranger);
-    } else if (group.words & bit) {
-      extend_group(group, option, model_.absent(group.row, word), stranger);
-    } else {
-      note_stranger(group.stranger + alone, group.base_back, stranger);
-    }
+void BeamSearch::extend_word(const Word& word, const NgramModel::Found* pairs) {
+  const uint64_t bit = word_bit(word.id);
+  uint64_t asked = word.known;
+  if (followers_ & bit) {  // few triples begin with a pair that is known and go on with one that is not
+    for (size_t g = 0; g < groups_.size(); ++g) asked |= groups_[g].words & bit ? uint64_t{1} << g : 0;
+  }
+  Hypothesis stranger = {1e30f, {word.id, kNone}, -1, word.option};
+  for (uint64_t left = asked; left != 0; left &= left - 1) {
+    const int g = std::countr_zero(left);
+    Group& group = groups_[g];
+    if (group.least + word.cost > limit()) continue;
+    extend_group(group, word, word.known >> g & 1 ? pairs[g] : model_.absent(group.row, word.id), stranger);
+  }
+  for (size_t g = 0; g < groups_.size() && groups_[g].stranger + word.alone <= limit(); ++g) {
+    if (!(asked >> g & 1)) note_stranger(groups_[g].stranger + word.alone, groups_[g].base_back, groups_[g], stranger);
   }
   if (stranger.cost <= limit()) add(stranger);
 }
 
-void BeamSearch::extend_group(const Group& group, const Option& option, const NgramModel::Found& pair, Hypothesis& stranger) {
-  WordId word = option.ids[0];
-  Hypothesis to = {pair.cost + group.base, {word, pair.entry}, group.base_back, stranger.option};
-  if (group.words & bit_of(word)) to = cheapest(group, word, pair), to.option = stranger.option;
-  to.cost += option.cost;
-  if (pair.entry == kNone) return note_stranger(to.cost, to.back, stranger);
+void BeamSearch::extend_group(Group& group, const Word& word, const NgramModel::Found& pair, Hypothesis& stranger) {
+  Hypothesis to = {pair.cost + group.base, {word.id, pair.entry}, group.base_back, word.option};
+  if (group.words & word_bit(word.id)) to = cheapest(group, word.id, pair), to.option = word.option;
+  to.cost += word.cost;
+  if (pair.entry == kNone) return note_stranger(to.cost, to.back, group, stranger);
   if (to.cost <= limit()) add(to);
 }
 
-void BeamSearch::note_stranger(float cost, int back, Hypothesis& stranger) {
-  if (cost <= best_ + kRival) met_ |= rival_bit(trail_.empty() ? kJoined : trail_[back].option);
+void BeamSearch::note_stranger(float cost, int back, Group& group, Hypothesis& stranger) {
+  group.met = std::min(group.met, cost);
   bool other = stranger.back < 0 || trail_.empty() || trail_[back].option != trail_[stranger.back].option;
   if (cost < stranger.cost) {
     if (other) stranger.second = stranger.cost;
@@ -164,11 +196,21 @@ void BeamSearch::note_stranger(float cost, int back, Hypothesis& stranger) {
   }
 }
 
+// Readings of the column before that are still in the race, but whose ways met with a better one's, as rival_bit.
+uint64_t BeamSearch::met() const {
+  uint64_t out = 0;
+  for (const Group& group : groups_) {
+    if (group.met <= best_ + kRival) out |= rival_bit(trail_[group.base_back].option);
+  }
+  return out;
+}
+
 BeamSearch::Hypothesis BeamSearch::cheapest(const Group& group, WordId word, const NgramModel::Found& pair) const {
   Hypothesis best = {1e30f, {word, pair.entry}, -1, kJoined};
-  for (uint32_t i = group.begin; i < group.end && kept_[i].cost < best.cost; ++i) {
+  for (uint32_t i = group.begin; i < group.end; ++i) {
+    if (kept_[i].cost >= best.cost || kept_[i].cost > group.least + limits_.history) continue;
     const Future& future = futures_[i];
-    float cost = future.words & bit_of(word) ? model_.cost_after(future.context, word) : -1;
+    float cost = future.words & word_bit(word) ? model_.search_after(future.context, word) : -1;
     if (cost < 0) cost = pair.cost + future.context.backoff;
     cost += kept_[i].cost;
     if (cost < best.cost) best.cost = cost, best.back = kept_[i].back;
@@ -217,6 +259,7 @@ void BeamSearch::keep_best() {
   kept_.clear();
   for (const Hypothesis& h : next_) {
     if (h.cost > most) continue;
+    if (kept_.size() == kMostKept) break;
     kept_.push_back(h);
     kept_.back().back = remember(h);
     model_.prefetch(h.state.pair);

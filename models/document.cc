@@ -9,7 +9,7 @@
 namespace planscribe {
 namespace {
 
-constexpr BeamLimits kMarksBeam = {16, 9, 4}, kBeam = {16, 9, 9};
+constexpr BeamLimits kMarksBeam = {16, 8, 4}, kBeam = {16, 9, 9};
 constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on endless paragraphs
 
 }  // namespace

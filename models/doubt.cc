@@ -126,7 +126,8 @@ void Reader::ask(size_t column) {
     if (rival.word.bare != words_[place].bare) continue;
     rival.word.shape = words_[place].shape;
     auto home = [&](const NgramModel::Row& first, WordId second) {
-      uint32_t at = model_.may_hold(first, second) ? model_.home(first, second) : kNone;
+      Kin kin = model_.kin_of(second);
+      uint32_t at = model_.may_hold(first, kin) & word_bit(second) ? model_.home(first, kin) : kNone;
       model_.prefetch(at);
       return at;
     };
@@ -144,8 +145,8 @@ void Reader::look_up(size_t place, const Option& option, Rival& rival) const {
   rival.before = pair(ids_[place], option.ids[0], rival.before_home);
   if (place + 1 == words_.size()) return;
   rival.after = pair(option.ids[0], ids_[place + 2], rival.after_home);
-  model_.prefetch(model_.context(rival.before.entry), ids_[place + 2]);
-  if (place + 2 < words_.size()) model_.prefetch(model_.context(rival.after.entry), ids_[place + 3]);
+  model_.prefetch(model_.context(rival.before.entry), model_.kin_of(ids_[place + 2]));
+  if (place + 2 < words_.size()) model_.prefetch(model_.context(rival.after.entry), model_.kin_of(ids_[place + 3]));
 }
 
 const std::vector<Choice>& Reader::choices(size_t column) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "models/letters.h"
+
 namespace planscribe {
 
 NgramModel::NgramModel(const std::string& path) : file_(path, kNgramSignature, kNgramVersion) {
@@ -19,6 +21,7 @@ NgramModel::NgramModel(const std::string& path) : file_(path, kNgramSignature, k
   triples_ = file_.take<NgramTriple>(n[2]);
   check_offsets();
   index_words(text, header_.words_size);
+  find_kin();
   fill_tables();
 }
 
@@ -32,7 +35,7 @@ void NgramModel::check_offsets() const {
     good &= (end - begin <= kMostChildren) & (file_pairs_[i].word < n[0]);
     begin = end;
   }
-  if (!good) refuse_model(file_.path(), "is damaged: its sections do not fit");
+  if (!good || n[2] > PairTable::kMostTriples) refuse_model(file_.path(), "is damaged: its sections do not fit");
 }
 
 void NgramModel::index_words(const char* text, size_t size) {
@@ -48,6 +51,18 @@ void NgramModel::index_words(const char* text, size_t size) {
   if (words_.size() != header_.counts[0]) refuse_model(file_.path(), "is damaged: its word list is short");
 }
 
+// Words of the same bare letters get the same number; two that share a hash by chance only cost time.
+void NgramModel::find_kin() {
+  std::unordered_map<uint64_t, Kin> kins;
+  kins.reserve(words_.size());
+  kin_.reserve(words_.size());
+  for (std::string_view word : words_) {
+    uint64_t hash = 0;
+    for (size_t at = 0; at < word.size();) hash = (hash ^ bare(lower(decode_next(word, at)))) * 0x9E3779B97F4A7C15ull, hash ^= hash >> 32;
+    kin_.push_back(kins.emplace(hash, static_cast<Kin>(kins.size())).first->second);
+  }
+}
+
 WordId NgramModel::id(std::string_view word) const {
   auto found = ids_.find(word);
   return found == ids_.end() ? kUnknown : found->second;
@@ -56,8 +71,8 @@ WordId NgramModel::id(std::string_view word) const {
 // The pairs as searches want them, and what may follow them: most words that a search asks for do not follow, and a bit
 // says so without a search among thousands of children.
 void NgramModel::fill_tables() {
-  pairs_ = PairTable({unigram_child_, header_.counts[0] + size_t{1}});
-  filter_ = BigArray<uint64_t>(kFilterBits * header_.counts[2] / 64 + 1);
+  pairs_ = PairTable({unigram_child_, header_.counts[0] + size_t{1}}, kin_.data());
+  filter_ = BigArray<uint64_t>(header_.counts[2] / kFilterShare + 1);
   uint32_t begin = 0;
   for (size_t first = 0; first < header_.counts[0]; ++first) {
     PairTable::Row row = pairs_.row_of(static_cast<WordId>(first));
@@ -73,8 +88,8 @@ void NgramModel::fill_tables() {
 
 void NgramModel::add_followers(const Context& context) {
   for (uint32_t i = context.begin; i < context.end; ++i) {
-    uint64_t bit = filter_bit(context, triples_[i].word());
-    filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+    WordId word = triples_[i].word();
+    filter_[filter_block(context, kin_of(word))] |= word_bit(word);
   }
 }
 
@@ -99,7 +114,8 @@ std::vector<NgramModel::Found> NgramModel::find_pairs(std::span<const WordId> wo
   for (size_t i = 0; i < pairs + kAhead; ++i) {
     if (i < pairs) {
       Row row = row_of(words[i]);
-      homes[i] = may_hold(row, words[i + 1]) ? home(row, words[i + 1]) : kNone;
+      Kin kin = kin_of(words[i + 1]);
+      homes[i] = may_hold(row, kin) & word_bit(words[i + 1]) ? home(row, kin) : kNone;
       prefetch(homes[i]);
     }
     if (i < kAhead) continue;

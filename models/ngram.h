@@ -82,23 +82,32 @@ class NgramModel {
   }
   Found find_pair(WordId first, WordId second) const {
     Row row = row_of(first);
-    return may_hold(row, second) ? look_up(row, second, home(row, second)) : absent(row, second);
+    Kin kin = kin_of(second);
+    return may_hold(row, kin) & word_bit(second) ? look_up(row, second, home(row, kin)) : absent(row, second);
   }
-  // The parts of find_pair, for searches that ask many words after the same one. may_hold is false for nearly all pairs that
-  // the model does not know; then the answer is absent().
+  // The parts of find_pair, for searches that ask many words after the same one. may_hold lacks nearly all words
+  // of a kin that the model does not know after the first, as word_bit; for them the answer is absent().
   struct Row {
     PairTable::Row pairs;
     float backoff;  // nats
   };
   Row row_of(WordId first) const { return {pairs_.row_of(first), unigram_backoff_[first]}; }
-  bool may_hold(const Row& row, WordId second) const { return pairs_.may_hold(row.pairs, second); }
+  Kin kin_of(WordId word) const { return kin_[word]; }
+  uint64_t may_hold(const Row& row, Kin kin) const { return pairs_.may_hold(row.pairs, kin); }
   Found absent(const Row& row, WordId second) const { return {kNone, row.backoff + unigram_cost_[second]}; }
   float cost_alone(WordId second) const { return unigram_cost_[second]; }  // of absent, without the back-off
   // Where a pair is looked up: fetched ahead, so that many waits for memory overlap.
-  uint32_t home(const Row& row, WordId second) const { return pairs_.home(row.pairs, second); }
+  uint32_t home(const Row& row, Kin kin) const { return pairs_.home(row.pairs, kin); }
   Found look_up(const Row& row, WordId second, uint32_t home) const {
     uint32_t entry = pairs_.probe(row.pairs, second, home);
     return entry == kNone ? absent(row, second) : Found{entry, static_cast<float>(pairs_[entry].cost) * kCostStep};
+  }
+  // Calls take(word, pair) for each word of a kin that the model knows after the first.
+  template <typename Take>
+  void for_each_pair(const Row& row, Kin kin, uint32_t home, Take take) const {
+    pairs_.for_each(row.pairs, kin, home, [&](uint32_t at) {
+      take(pairs_[at].second, Found{at, static_cast<float>(pairs_[at].cost) * kCostStep});
+    });
   }
   // find_pair for the pairs of neighbours in a row of words: one less than words.
   std::vector<Found> find_pairs(std::span<const WordId> words) const;
@@ -107,19 +116,24 @@ class NgramModel {
   Context context(uint32_t pair) const {
     if (pair == kNone) return {};
     const PairTable::Pair& p = pairs_[pair];
-    return {p.first_child(), p.first_child() + p.children, static_cast<float>(p.backoff) * kBackoffStep};
+    uint32_t first = p.first_child;
+    return {first, first + p.children, static_cast<float>(p.backoff) * kBackoffStep};
   }
   float cost_after(const Context& context, WordId word) const {
-    if (context.end - context.begin > kFewChildren && !may_follow(context, word)) return -1;
-    return search_after(context, word);
+    return may_follow(context, kin_of(word)) & word_bit(word) ? search_after(context, word) : -1;
   }
+  // Which words of a kin may follow a context, as word_bit; of one with few children that is not told.
+  uint64_t may_follow(const Context& context, Kin kin) const {
+    return is_small(context) ? ~uint64_t{0} : filter_[filter_block(context, kin)];
+  }
+  // cost_after without that question.
+  float search_after(const Context& context, WordId word) const;
+  static bool is_small(const Context& context) { return context.end - context.begin <= kFewChildren; }
   WordId word_after(const Context& context, uint32_t i) const { return triples_[context.begin + i].word(); }
   // Fetch what context() and cost_after() will need.
   void prefetch(uint32_t pair) const { if (pair != kNone) pairs_.prefetch(pair); }
-  void prefetch(const Context& context) const { __builtin_prefetch(&triples_[context.begin]); }
-  void prefetch(const Context& context, WordId word) const {
-    bool few = context.end - context.begin <= kFewChildren;
-    __builtin_prefetch(few ? static_cast<const void*>(&triples_[context.begin]) : &filter_[filter_bit(context, word) / 64]);
+  void prefetch(const Context& context, Kin kin) const {
+    __builtin_prefetch(is_small(context) ? static_cast<const void*>(&triples_[context.begin]) : &filter_[filter_block(context, kin)]);
   }
   static constexpr uint32_t kFewChildren = 24;  // of a context; of more, a filter says that a word is not among them
 
@@ -135,18 +149,14 @@ class NgramModel {
 
   void check_offsets() const;
   void index_words(const char* text, size_t size);
+  void find_kin();
   void fill_tables();
   void add_followers(const Context& context);
-  static uint64_t filter_bit(const Context& context, WordId word) {
-    return kFilterBits * context.begin + (word * 0x9E3779B1u * (kFilterBits * (context.end - context.begin)) >> 32);
+  static uint64_t filter_block(const Context& context, Kin kin) {
+    return context.begin / kFilterShare + (kin * uint64_t{0x9E3779B1u} % (uint64_t{1} << 32) * ((context.end - context.begin) / kFilterShare) >> 32);
   }
-  bool may_follow(const Context& context, WordId word) const {
-    uint64_t bit = filter_bit(context, word);
-    return filter_[bit / 64] >> (bit % 64) & 1;
-  }
-  float search_after(const Context& context, WordId word) const;
 
-  static constexpr uint64_t kFilterBits = 8;
+  static constexpr uint64_t kFilterShare = 8;  // children that share a block of the filter
   static constexpr uint32_t kMostChildren = 65535;  // of a pair
 
   ModelFile file_;
@@ -157,8 +167,9 @@ class NgramModel {
   const uint32_t* base_ = nullptr;           // of child offsets, one for kBlock pairs
   const NgramPair* file_pairs_ = nullptr;    // and one more, the end; read once
   const NgramTriple* triples_ = nullptr;
+  std::vector<Kin> kin_;          // of each word
   PairTable pairs_;
-  BigArray<uint64_t> filter_;     // each context of many children has kFilterBits for each of them
+  BigArray<uint64_t> filter_;     // a block for every kFilterShare children of a context that has many
   std::vector<std::string_view> words_;
   std::unordered_map<std::string_view, WordId> ids_;
 };

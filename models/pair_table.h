@@ -1,6 +1,7 @@
-// pair_table.h: the pairs of an n-gram model as a hash table: one access to memory says whether a pair exists, and what
-// stands in it also leads to the triples. Each first word has an area of its own; linear probing inside it. A filter of a
-// bit a hash, small enough for the cache, answers most questions about pairs that do not exist, as four in five asked for do not.
+// pair_table.h: the pairs of an n-gram model as a hash table. Words of the same bare letters (hàng, hằng, hang) are kin: a
+// search asks for all of a kin at once, so the pairs of one first word and one kin stand near each other, and one access to
+// memory mostly finds them all; what stands there also leads to the triples. Each first word has an area of its own; linear
+// probing inside it. A filter of a block for a few kins, small enough for the cache, answers most questions about what does not exist.
 // Filled once, then const and shared by threads.
 #pragma once
 
@@ -12,18 +13,23 @@
 namespace planscribe {
 
 using WordId = uint16_t;
+using Kin = uint16_t;  // number of the words that share their bare letters
+// Of a word in masks of words; others share it.
+inline uint64_t word_bit(WordId word) { return uint64_t{1} << (word & 63); }
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;
 
 class PairTable {
  public:
   struct Pair {
-    uint16_t key = 0;              // of the second word; 0 where nothing stands
-    uint16_t children = 0;         // triples that begin with the pair
-    uint16_t child[2] = {};        // number of the first of them, lower half first
+    uint16_t kin = 0;        // key of the second word's kin; 0 where nothing stands
+    WordId second = 0;
+    uint32_t first_child : 31 = 0;  // number of the first triple that begins with the pair
+    uint32_t last : 1 = 0;          // of its kin
+    uint16_t children = 0;   // triples that begin with the pair
     uint8_t cost = 0, backoff = 0;  // quantised
-    uint32_t first_child() const { return child[0] | static_cast<uint32_t>(child[1]) << 16; }
   };
-  static_assert(sizeof(Pair) == 10);
+  static_assert(sizeof(Pair) == 12);
+  static constexpr uint32_t kMostTriples = 0x7FFFFFFF;
   // The pairs of one first word.
   struct Row {
     uint32_t begin, size;  // numbers of the pairs, as the file counts them
@@ -31,45 +37,54 @@ class PairTable {
   };
 
   PairTable() = default;
-  // first_pair: of each word the number of its first pair, and the end; ascending. Borrowed.
-  explicit PairTable(std::span<const uint32_t> first_pair)
+  // first_pair: of each word the number of its first pair, and the end; ascending. kin: of each word, below 65535. Borrowed.
+  PairTable(std::span<const uint32_t> first_pair, const Kin* kin)
       : first_pair_(first_pair.data()),
+        kin_(kin),
         pairs_(area_begin(first_pair.back(), first_pair.size() - 1)),
-        filter_((kFilterBits * first_pair.back()) / 64 + 1) {}
+        filter_(first_pair.back() / kFilterShare + first_pair.size()) {}
 
   Row row_of(WordId first) const { return {first_pair_[first], first_pair_[first + 1] - first_pair_[first], first}; }
-  // Words of a row must differ, be no more than its size, and below 65535.
+  // Words of a row must differ and be no more than its size.
   void add(const Row& row, WordId second, uint32_t child, uint16_t children, uint8_t cost, uint8_t backoff);
 
-  // False for nearly all pairs that do not exist.
-  bool may_hold(const Row& row, WordId second) const {
-    uint64_t bit = filter_bit(row, second);
-    return filter_[bit / 64] >> (bit % 64) & 1;
-  }
-  // Index of a pair, kNone when there is none: probe() from home().
-  uint32_t home(const Row& row, WordId second) const {
+  // Which words of a kin may follow, as word_bit; some that do not are among them.
+  uint64_t may_hold(const Row& row, Kin kin) const { return filter_[filter_block(row, kin)]; }
+  // Where the search for a kin begins.
+  uint32_t home(const Row& row, Kin kin) const {
     uint64_t begin = area_begin(row.begin, row.first), end = area_begin(row.begin + row.size, row.first + size_t{1});
-    return static_cast<uint32_t>(begin + (hash(second) * (end - begin) >> 32));
+    return static_cast<uint32_t>(begin + (hash(kin) * (end - begin) >> 32));
   }
-  uint32_t probe(const Row& row, WordId second, uint32_t at) const {
-    while (pairs_[at].key != key_of(second)) {
-      if (pairs_[at].key == 0) return kNone;
-      at = after(row, at);
+  // Calls take(index) for each pair of a row whose second word is of the kin, from its home on.
+  template <typename Take>
+  void for_each(const Row& row, Kin kin, uint32_t at, Take take) const {
+    for (; pairs_[at].kin != 0; at = after(row, at)) {
+      if (pairs_[at].kin != key_of(kin)) continue;
+      take(at);
+      if (pairs_[at].last) return;
     }
-    return at;
+  }
+  // Index of a pair, kNone when there is none; at: home of the second word's kin.
+  uint32_t probe(const Row& row, WordId second, uint32_t at) const {
+    for (uint16_t key = key_of(kin_[second]); pairs_[at].kin != 0; at = after(row, at)) {
+      if (pairs_[at].kin != key) continue;
+      if (pairs_[at].second == second) return at;
+      if (pairs_[at].last) break;
+    }
+    return kNone;
   }
   const Pair& operator[](uint32_t index) const { return pairs_[index]; }
   void prefetch(uint32_t index) const { __builtin_prefetch(&pairs_[index]); }
 
  private:
-  static constexpr uint64_t kFilterBits = 8;
+  static constexpr uint64_t kFilterShare = 8;  // pairs that share a block of the filter
 
-  static uint16_t key_of(WordId word) { return static_cast<uint16_t>(word + 1); }
-  static uint64_t hash(WordId word) { return word * 0x9E3779B1u; }
+  static uint16_t key_of(Kin kin) { return static_cast<uint16_t>(kin + 1); }
+  static uint64_t hash(Kin kin) { return kin * 0x9E3779B1u; }
   // A third more places than pairs, and always one that stays free.
   static uint64_t area_begin(uint64_t pairs_before, uint64_t words_before) { return pairs_before + pairs_before / 3 + words_before; }
-  static uint64_t filter_bit(const Row& row, WordId second) {
-    return kFilterBits * row.begin + (hash(second) * (kFilterBits * row.size) >> 32);
+  static uint64_t filter_block(const Row& row, Kin kin) {
+    return row.begin / kFilterShare + row.first + (hash(kin) * (row.size / kFilterShare + 1) >> 32);
   }
   uint32_t after(const Row& row, uint32_t at) const {
     bool last = at + 1 == area_begin(row.begin + row.size, row.first + size_t{1});
@@ -77,16 +92,19 @@ class PairTable {
   }
 
   const uint32_t* first_pair_ = nullptr;
+  const Kin* kin_ = nullptr;
   BigArray<Pair> pairs_;
   BigArray<uint64_t> filter_;
 };
 
 inline void PairTable::add(const Row& row, WordId second, uint32_t child, uint16_t children, uint8_t cost, uint8_t backoff) {
-  uint64_t bit = filter_bit(row, second);
-  filter_[bit / 64] |= uint64_t{1} << (bit % 64);
-  uint32_t at = home(row, second);
-  while (pairs_[at].key != 0) at = after(row, at);
-  pairs_[at] = {key_of(second), children, {static_cast<uint16_t>(child), static_cast<uint16_t>(child >> 16)}, cost, backoff};
+  const Kin kin = kin_[second];
+  filter_[filter_block(row, kin)] |= word_bit(second);
+  uint32_t at = home(row, kin);
+  for (; pairs_[at].kin != 0; at = after(row, at)) {
+    if (pairs_[at].kin == key_of(kin)) pairs_[at].last = 0;
+  }
+  pairs_[at] = {key_of(kin), second, child, 1, children, cost, backoff};
 }
 
 }  // namespace planscribe

@@ -1,20 +1,19 @@
 // The binary model files: small ones made by hand give known costs, damaged ones are refused whatever the damage.
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <random>
 
 #include "catch.h"
 #include "models/rescorer.h"
 #include "pipeline/error.h"
+#include "tests/models/scratch.h"
 
 using namespace planscribe;
-namespace fs = std::filesystem;
 
 namespace {
 
-std::string scratch(const std::string& name) { return (fs::temp_directory_path() / ("planscribe_" + name)).string(); }
+std::string scratch(const std::string& name) { return (scratch_folder() / name).string(); }
 
 std::vector<char> bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
 

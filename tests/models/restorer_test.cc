@@ -8,6 +8,7 @@
 #include "models/letters.h"
 #include "models/unicode.h"
 #include "pipeline/error.h"
+#include "tests/models/scratch.h"
 
 using namespace planscribe;
 namespace fs = std::filesystem;
@@ -52,8 +53,7 @@ void check_changes(const std::string& input, const RestoredLine& line) {
 
 // A folder like models/ whose files may be spoilt.
 fs::path spoilt_models(const std::string& name) {
-  fs::path folder = fs::temp_directory_path() / ("planscribe_models_" + name);
-  fs::remove_all(folder);
+  fs::path folder = scratch_folder() / name;
   fs::create_directories(folder);
   for (const char* file : {"vi.lm", "vi.rescore", "confusions.foreign.tsv", "confusions.vietnamese.tsv", "lexicon"}) {
     fs::create_symlink(fs::path(kModels) / file, folder / file);
