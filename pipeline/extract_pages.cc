@@ -41,14 +41,29 @@ float restoration_confidence(const Word& word) {
   return 1 / (1 + std::exp(-logit));
 }
 
-std::vector<ChangedWord> changes_of(const Line& line) {
-  std::vector<ChangedWord> changes;
+struct Place {
+  int begin = 0, end = 0;  // bytes in the text of the line
+};
+
+std::vector<Place> word_places(const Line& line) {
+  std::vector<Place> places;
   int at = 0;
   for (const Word& word : line.words) {
     if (at > 0 && !word.text.empty()) at += std::max(word.gap, 1);
     const int begin = at;
     at += static_cast<int>(word.text.size());
-    if (word.reason != ChangeReason::none && !word.text.empty()) changes.push_back({begin, at, restoration_confidence(word)});
+    places.push_back({begin, at});
+  }
+  return places;
+}
+
+std::vector<ChangedWord> changes_of(const Line& line) {
+  const std::vector<Place> places = word_places(line);
+  std::vector<ChangedWord> changes;
+  for (size_t i = 0; i < places.size(); ++i) {
+    const Word& word = line.words[i];
+    if (word.reason == ChangeReason::none || word.text.empty()) continue;
+    changes.push_back({places[i].begin, places[i].end, restoration_confidence(word)});
   }
   return changes;
 }
@@ -104,16 +119,17 @@ class EvidenceFiller {
 
  private:
   void add_span(const Span& span, Evidence& evidence) const {
-    int at = 0;
+    const std::vector<Word>& words = flat_.origins.at(span.line)->words;
+    const std::vector<Place>& places = places_of(span.line);
     Box box;
     bool boxed = false;
-    for (const Word& word : flat_.origins.at(span.line)->words) {
-      if (at > 0 && !word.text.empty()) at += std::max(word.gap, 1);
-      const int begin = at, end = begin + static_cast<int>(word.text.size());
+    // Behind the words that end before the span; a line may hold a megabyte of them.
+    auto place = std::upper_bound(places.begin(), places.end(), span.begin,
+                                  [](int begin, const Place& word) { return begin < word.end; });
+    for (; place != places.end() && place->begin <= span.end; ++place) {
+      const Word& word = words[place - places.begin()];
       // A word joined to the one before has no text of its own, but belongs to that word's evidence.
-      const bool under = word.text.empty() ? begin > span.begin && begin <= span.end : begin < span.end && end > span.begin;
-      at = end;
-      if (!under) continue;
+      if (place->begin == span.end && !word.text.empty()) continue;
       if (!evidence.raw.empty()) evidence.raw += ' ';
       evidence.raw += word.raw;
       if (word.box.empty()) continue;
@@ -123,7 +139,16 @@ class EvidenceFiller {
     if (boxed) evidence.boxes.push_back(box);
   }
 
+  // Where the words of a line stand in its text.
+  const std::vector<Place>& places_of(int line) const {
+    if (places_.empty()) places_.resize(flat_.origins.size());
+    std::vector<Place>& places = places_[line];
+    if (places.empty()) places = word_places(*flat_.origins[line]);
+    return places;
+  }
+
   const Flattened& flat_;
+  mutable std::vector<std::vector<Place>> places_;  // by line; empty until asked for
 };
 
 template <typename T>
