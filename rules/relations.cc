@@ -34,9 +34,13 @@ class Relations {
     const bool part = is_part(quantity);
     if (bare && !part && waits_for_thing(previous) && quantity.counts) previous.indicator = join_words(previous.indicator, quantity.indicator);
     static const Pattern goes_on(R"(^(?:cho|gồm|dành cho|phục vụ|thuộc|tại)$)");
+    static const Pattern where(R"((?i)^(?:ở|tại|đối với)\s)");  // "đạt 97% ở cấp huyện và 95% ở cấp xã"
     static const Pattern each(R"((?i)^[^\p{L}]*mỗi\s+\S+(?:\s+\S+)?$)"), joined_by_with(R"(^[\s,]*(?:với|có)\s)");
     const bool members = bare && rules().list("member").exact.count(to_lower(quantity.values.value("unit", ""))) > 0;
-    if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
+    if (bare && !previous.subject.empty() && RE2::PartialMatch(quantity.indicator, where)) {
+      quantity.subject = previous.subject;
+      quantity.indicator = join_words(previous.subject, quantity.indicator);
+    } else if (RE2::FullMatch(to_lower(quantity.subject), goes_on) || members) {
       quantity.indicator = join_words(previous.indicator, quantity.indicator);
     } else if (is_measure(bullet_, quantity) && RE2::FullMatch(quantity.subject, each)) {
       quantity.indicator = previous.indicator;  // "300 suất học bổng (mỗi suất 1 triệu đồng)"
@@ -64,6 +68,7 @@ class Relations {
       if (joint != "và" && joint != "," && joint != ", và") continue;
       const std::string ending = ending_of(last.indicator);
       if (ending.empty() || !before.counts || !ending_of(before.indicator).empty()) continue;
+      if (joint == "," && before.match->has("of") && unit_kind(bullet_, last) == "percent") continue;  // "71/78 ấp văn hóa, 93% gia đình đạt chuẩn"
       const int behind = count_words(bullet_.view(before.suffix.begin, before.suffix.end));
       if (behind <= kSharedEnding) before.indicator += ending;
     }
@@ -130,8 +135,18 @@ class Relations {
     return true;
   }
 
+  // "tỷ lệ tham gia BHYT đạt 94%, BHXH 41%"
+  bool take_place_of_abbreviation(Quantity& quantity, const Quantity& previous) const {
+    static const Pattern abbreviation(R"(^\p{Lu}{3,}$)"), behind_rate(R"((?i)^((?:tỷ|tỉ) lệ\s.*\s)(?-i:\p{Lu}{3,})$)");
+    std::string rate;
+    if (!RE2::FullMatch(quantity.subject, abbreviation) || !RE2::FullMatch(previous.subject, behind_rate, &rate)) return false;
+    quantity.indicator = quantity.subject = rate + quantity.subject;
+    return true;
+  }
+
   // "bị hủy không quá 0,7%, bị sửa không quá 1,5%"; "thể nhẹ cân 13%, thể thấp còi 22%": in the place of its like.
   bool take_place(Quantity& quantity, const Quantity& previous) const {
+    if (take_place_of_abbreviation(quantity, previous)) return true;
     const std::string subject = to_lower(quantity.subject);
     const std::string kind = subject.substr(0, subject.find(' '));
     if (rules().list("kind_word").exact.count(kind) == 0 || count_words(subject) > kShortName) return false;
@@ -189,8 +204,10 @@ class Relations {
     // "30 giải (tăng 3 giải so với năm trước)"
     const bool told_again = quantity.before.told_bracket || count_words(quantity.indicator) < 2;
     const bool change = bare && told_again && !quantity.before.direction.empty() && same_unit(quantity, previous);
-    // "100% chỉ tiêu giao quân (18 thanh niên)"
-    const bool in_other_words = bare && quantity.before.bracket && count_words(quantity.indicator) <= kShortName &&
+    // "100% chỉ tiêu giao quân (18 thanh niên)", "3,2% (tương đương 790 hộ)"
+    static const Pattern equals(R"(^\s*\(\s*(?:tương đương|tức|bằng|khoảng))");
+    const bool bracket = quantity.before.bracket || RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), equals);
+    const bool in_other_words = bare && bracket && count_words(quantity.indicator) <= kShortName &&
                                 unit_kind(bullet_, previous) == "percent";
     if (part && !quantity.indicator.empty() && (rate || !bare)) {
       const std::string thing = thing_of(previous);
@@ -200,9 +217,10 @@ class Relations {
       if (!says_it && (bare || !RE2::FullMatch(quantity.indicator, full))) quantity.indicator = thing + (bare ? " " : ": ") + quantity.indicator;
     } else if (quantity.indicator.empty() || verb_only || change || in_other_words || (is_measure(bullet_, quantity) && !rate && !names_thing(quantity)) ||
                (rate && !quantity.before.direction.empty() && !names_own(quantity))) {
-      quantity.indicator = previous.indicator;
+      quantity.indicator = in_other_words && !is_measure(bullet_, quantity) ? without_rate(previous.indicator) : previous.indicator;
       // "giảm 1,5%/năm, đến cuối năm còn 5,6%"
       static const Pattern remains(R"((?:^|\s)còn\s)");
+      if (in_other_words && quantity.direction.empty()) quantity.direction = previous.direction;
       const bool left = RE2::PartialMatch(bullet_.lower(quantity.prefix.begin, quantity.begin), remains);
       if (left && same_unit(quantity, previous) && quantity.direction.empty()) quantity.direction = previous.direction;
       return;
@@ -220,6 +238,14 @@ class Relations {
     const std::string joint = to_lower(collapse_spaces(bullet_.view(quantity.prefix.begin, quantity.begin)));
     const bool above_all = rate && quantity.values.value("value", 0.0) >= 100;  // "trên 80% trạm và 100% cơ sở"
     if (joint == "và" && same_unit(quantity, previous) && !above_all) quantity.before.comparator = previous.before.comparator;
+  }
+
+  // "giảm tỷ lệ hộ nghèo 3% (tương đương 79 hộ)": counted in things it is no rate.
+  static std::string without_rate(const std::string& indicator) {
+    static const Pattern rate(R"((?i)^(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+)");
+    std::string thing = indicator;
+    RE2::Replace(&thing, rate, "");
+    return thing;
   }
 
   std::string ending_of(const std::string& indicator) const {
