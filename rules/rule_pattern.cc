@@ -49,6 +49,12 @@ std::vector<std::string> words_of_units(const RuleSet::Impl& rules, const std::s
   return words;
 }
 
+std::vector<std::string> words_of(const RuleSet::Impl& rules, const std::string& name) {
+  if (rules.lists.count(name)) return words_of_list(rules.lists.at(name));
+  if (name == "unit" || name.rfind("unit.", 0) == 0) return words_of_units(rules, name);
+  throw std::invalid_argument("there is no part or list {{" + name + "}}");
+}
+
 std::string expand(const RuleSet::Impl& rules, const std::string& pattern, bool folded, int depth);
 
 // What {{name}} stands for. RE2 has no Unicode \\b and no look-around: a boundary takes one character that is no
@@ -61,9 +67,9 @@ std::string named_part(const RuleSet::Impl& rules, const std::string& name, bool
     group += expand(rules, rules.parts.at(name), folded, depth + 1);
     return group += ')';
   }
-  if (rules.lists.count(name)) return alternation(words_of_list(rules.lists.at(name)), folded);
-  if (name == "unit" || name.rfind("unit.", 0) == 0) return alternation(words_of_units(rules, name), folded);
-  throw std::invalid_argument("there is no part or list {{" + name + "}}");
+  const auto known = rules.word_patterns.find({name, folded});
+  if (known != rules.word_patterns.end()) return known->second;
+  return rules.word_patterns[{name, folded}] = alternation(words_of(rules, name), folded);
 }
 
 std::string expand(const RuleSet::Impl& rules, const std::string& pattern, bool folded, int depth) {

@@ -259,6 +259,7 @@ void FileReader::compile(const toml::table& table, Rule& rule) {
 }  // namespace
 
 void read_rule_file(RuleSet::Impl& rules, const std::string& file, const std::string& content) {
+  rules.word_patterns.clear();
   FileReader(rules, file, content).read();
 }
 

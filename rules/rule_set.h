@@ -74,6 +74,8 @@ struct RuleSet::Impl {
   std::vector<Rule> rules;
   std::map<std::string, std::string> parts;  // shared named parts, as written
   std::map<std::string, std::string> part_files;
+  // {{unit...}} and lists as patterns, plain and folded: hundreds of words, used by many rules. Emptied by each file.
+  mutable std::map<std::pair<std::string, bool>, std::string> word_patterns;
   std::map<std::string, WordList> lists;
   std::map<std::string, Calibration> calibrations;  // by kind of value: document, recipient, reference, round, target
   std::map<std::string, Unit> units;                      // by canonical name
