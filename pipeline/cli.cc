@@ -1,6 +1,7 @@
 #include "pipeline/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -35,7 +36,7 @@ void add_data_options(CLI::App& app, Values& v) {
 void add_reading_options(CLI::App& app, Values& v) {
   app.add_option("-l,--language", v.process.language, "Tesseract language")->capture_default_str();
   app.add_option("--mode", v.process.mode, "text layers: auto judges each page, ocr reads images only, text believes the layer")
-      ->transform(CLI::CheckedTransformer(kModes).description("auto|ocr|text"));
+      ->transform(one_of(kModes));
   app.add_flag("--no-restore", v.no_restore, "leave the text as it was read");
   app.add_option("--memory-limit", v.limits.memory_mb, "megabytes of address space a worker may use")->capture_default_str();
 }
@@ -51,9 +52,9 @@ void add_run_options(CLI::App& app, Values& v) {
   app.add_flag("--force", v.run.force, "read every page again");
   app.add_flag("--fail-fast", v.run.fail_fast, "stop at the first document that fails");
   app.add_option("--log-format", v.run.log_format, "messages on stderr")
-      ->transform(CLI::CheckedTransformer(kLogFormats).description("text|json"));
+      ->transform(one_of(kLogFormats));
   app.add_flag("-q,--quiet", v.quiet, "only failures");
-  app.add_flag("-v,--verbose", v.verbose, "also what is passed over");
+  app.add_flag("-v,--verbose", v.verbose, "also what is passed over, and what libraries print");
   add_reading_options(app, v);
   add_data_options(app, v);
 }
@@ -135,6 +136,10 @@ int run_command_line(int argc, char** argv) {
   add_reading_options(worker, v);
   add_data_options(worker, v);
 
+  if (argc == 1) {
+    std::cerr << app.help();
+    return static_cast<int>(ExitCode::bad_arguments);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,4 +1,6 @@
 // The commands on a corpus.
+#include <chrono>
+#include <cstdio>
 #include <memory>
 
 #include "pipeline/cli_commands.h"
@@ -9,11 +11,23 @@
 namespace planscribe {
 namespace {
 
+const CLI::Range kAmount(1, 1'000'000'000);
+
+std::string date_problem(const std::string& text) {
+  int year = 0, length = 0;
+  unsigned month = 0, day = 0;
+  const bool shaped = text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &length) == 3 && length == 10;
+  if (shaped && std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)).ok()) return "";
+  return "'" + text + "' is no date; write it as 2024-03-07";
+}
+
+const CLI::Validator kDate(date_problem, "");
+
 void add_search_options(CLI::App& app, SearchOptions& options) {
   app.add_option("query", options.query, "words, \"a phrase\", prefix*, AND, OR, NOT")->required();
   app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
   add_filter_options(app, options.filter);
-  app.add_option("--limit", options.limit, "hits at most")->capture_default_str();
+  app.add_option("--limit", options.limit, "hits at most")->capture_default_str()->check(kAmount);
   app.add_flag("--json", options.json, "one JSON object a hit");
 }
 
@@ -26,7 +40,7 @@ void add_targets_options(CLI::App& app, TargetsOptions& options) {
   app.add_option("--max", query.max, "largest value");
   app.add_option("--year", query.year, "year that the plan covers");
   app.add_option("--body", query.body, "issuing body, or a part of it");
-  app.add_option("--limit", query.limit, "rows at most")->capture_default_str();
+  app.add_option("--limit", query.limit, "rows at most")->capture_default_str()->check(kAmount);
   app.add_flag("--json", options.json, "one JSON object a row");
   app.add_flag("--csv", options.csv, "CSV with a header (RFC 4180)");
 }
@@ -56,7 +70,7 @@ void add_review_options(CLI::App& app, ReviewOptions& options) {
   app.add_option("document", options.document, "only of this document: its path as in the run, or the end of it");
   app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
   add_filter_options(app, options.filter);
-  app.add_option("--limit", options.limit, "values at most")->capture_default_str();
+  app.add_option("--limit", options.limit, "values at most")->capture_default_str()->check(kAmount);
   app.add_flag("--json", options.json, "one JSON object a value, as correct --import reads it");
   app.add_option("-o,--output", options.output, "write an HTML page: each value beside its place on the scan, to be corrected in a browser");
 }
@@ -78,8 +92,8 @@ void add_filter_options(CLI::App& app, SearchFilter& filter) {
   app.add_option("--number", filter.number, "only with this number, or a part");
   app.add_option("--cites", filter.cited, "only those that cite this act");
   app.add_option("--year", filter.year, "only those that cover this year");
-  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD");
-  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD");
+  app.add_option("--from", filter.issued_from, "issued on or after, YYYY-MM-DD")->check(kDate);
+  app.add_option("--to", filter.issued_to, "issued on or before, YYYY-MM-DD")->check(kDate);
 }
 
 void add_corpus_commands(CLI::App& app, Action& chosen) {

@@ -33,7 +33,7 @@ void add_export_command(CLI::App& app, Action& chosen) {
   CLI::App& command = *app.add_subcommand("export", "write records, text or pages of a corpus for other programs");
   command.add_option("--format", options->format, "what to write, see below")
       ->required()
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description("jsonl|csv|xlsx|txt|hocr|alto|pdf"));
+      ->transform(one_of(kFormats));
   command.add_option("--corpus", options->corpus, "the corpus")->capture_default_str();
   command.add_option("-o,--output", options->output, "file or folder to write (default: planscribe-export/, plans.xlsx)");
   command.add_option("--document", filter.path, "only this document, by its path in the corpus");

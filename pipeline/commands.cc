@@ -47,7 +47,6 @@ ExitCode restore_files(const TextOptions& options) {
       if (options.explain) explain_changes(name, block, restored, std::cerr);
     }
   }
-  if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
   return ExitCode::ok;
 }
 
@@ -62,7 +61,6 @@ ExitCode extract_files(const TextOptions& options) {
     record.made_by = {std::string("planscribe ") + PLANSCRIBE_VERSION, "none", tools.restorer().version(), tools.rules().version()};
     std::cout << to_json_line(record) << "\n";
   }
-  if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
   return ExitCode::ok;
 }
 

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "corpus/corrections.h"
+#include "corpus/documents.h"
 #include "corpus/duplicates.h"
 #include "corpus/export/csv.h"
+#include "pipeline/open_corpus.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 namespace {
@@ -32,9 +36,9 @@ Json row_json(const TargetRow& row) {
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string hit_text(const Hit& hit) {
-  std::string text = fmt::format("{}#page={}  {}\n    {}", hit.path, hit.page, hit.title, hit.snippet);
+  std::string text = fmt::format("{}#page={}  {}\n    {}", printable(hit.path), hit.page, printable(hit.title), printable(hit.snippet));
   if (hit.kind == HitKind::misread) text += "\n    (a word of nearly these letters, perhaps misread)";
-  for (const std::string& path : hit.duplicates) text += "\n    the same plan: " + path;
+  for (const std::string& path : hit.duplicates) text += "\n    the same plan: " + printable(path);
   return text;
 }
 
@@ -63,21 +67,35 @@ std::string row_text(const TargetRow& row) {
   if (row.value_max) value += fmt::format("-{}", *row.value_max);
   if (row.of) value += fmt::format("/{}", *row.of);
   value += " " + row.unit + (row.per.empty() ? "" : "/" + row.per);
-  return fmt::format("{}\t{}\t{}\t{}\t{}#page={}", value, row.indicator, row.body, row.year ? std::to_string(*row.year) : "", row.path,
-                     row.page);
+  return fmt::format("{}\t{}\t{}\t{}\t{}#page={}", printable(value), printable(row.indicator), printable(row.body),
+                     row.year ? std::to_string(*row.year) : "", printable(row.path), row.page);
+}
+
+// Why nothing came: on stderr, so that what reads the results is not disturbed.
+void tell_nothing_found(const Store& store, const SearchFilter& filter, const std::string& advice) {
+  const size_t all = list_documents(store, {}).size(), passed = list_documents(store, filter).size();
+  std::cerr << "planscribe: nothing found in " << counted(static_cast<long>(passed), "document");
+  if (passed < all) std::cerr << " (" << all - passed << " more do not pass the filters)";
+  std::cerr << advice << "\n";
+}
+
+bool has_marks(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 }  // namespace
 
 ExitCode search_corpus(const SearchOptions& options) {
-  const Store store(options.corpus, true);
-  for (const Hit& hit : search(store, options.query, options.filter, options.limit))
-    std::cout << (options.json ? dump(hit_json(hit)) : hit_text(hit)) << "\n";
+  const Store store = open_corpus(options.corpus);
+  const std::vector<Hit> hits = search(store, options.query, options.filter, options.limit);
+  for (const Hit& hit : hits) std::cout << (options.json ? dump(hit_json(hit)) : hit_text(hit)) << "\n";
+  if (hits.empty())
+    tell_nothing_found(store, options.filter, has_marks(options.query) ? "; typed without marks, words are found under any" : "");
   return ExitCode::ok;
 }
 
 ExitCode list_targets(const TargetsOptions& options) {
-  const Store store(options.corpus, true);
+  const Store store = open_corpus(options.corpus);
   const std::vector<TargetRow> rows = find_targets(store, options.query);
   if (options.csv && !options.json) std::cout << csv_line(names_of(row_json({})), CellGuard::off);
   for (const TargetRow& row : rows) {
@@ -85,18 +103,23 @@ ExitCode list_targets(const TargetsOptions& options) {
     else if (options.csv) std::cout << csv_line(cells_of(row_json(row)), CellGuard::on);
     else std::cout << row_text(row) << "\n";
   }
+  if (rows.empty()) tell_nothing_found(store, {.body = options.query.body, .year = options.query.year}, "; fewer or shorter conditions find more");
+  if (static_cast<int>(rows.size()) == options.query.limit)
+    std::cerr << "planscribe: these are the first " << rows.size() << "; --limit shows more\n";
   return ExitCode::ok;
 }
 
 ExitCode show_duplicates(const DuplicatesOptions& options) {
-  const Store store(options.corpus, true);
+  const Store store = open_corpus(options.corpus);
   const std::string path = options.document.empty() ? "" : find_path(store, options.document);
-  for (const Duplicate& pair : list_duplicates(store, path)) {
+  const std::vector<Duplicate> pairs = list_duplicates(store, path);
+  if (pairs.empty()) std::cerr << "planscribe: no duplicates\n";
+  for (const Duplicate& pair : pairs) {
     if (options.json)
       std::cout << dump({{"path", pair.path}, {"other", pair.other}, {"same_bytes", pair.same_bytes}, {"similarity", pair.similarity}});
     else
-      std::cout << (pair.same_bytes ? "same file" : fmt::format("{:.0f} % alike", pair.similarity * 100)) << "\t" << pair.path << "\t"
-                << pair.other;
+      std::cout << (pair.same_bytes ? "same file" : fmt::format("{:.0f} % alike", pair.similarity * 100)) << "\t" << printable(pair.path) << "\t"
+                << printable(pair.other);
     std::cout << "\n";
   }
   return ExitCode::ok;

@@ -3,14 +3,16 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <sstream>
 
 #include "corpus/corrections.h"
 #include "corpus/field_path.h"
+#include "pipeline/open_corpus.h"
+#include "pipeline/text_files.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 namespace {
@@ -31,7 +33,7 @@ void print(const Correction& c, bool as_json) {
     std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
     return;
   }
-  std::cout << c.id << "  " << c.state << "  " << c.path << "  " << c.field << ": " << shown(c.before) << " -> "
+  std::cout << c.id << "  " << c.state << "  " << printable(c.path) << "  " << c.field << ": " << shown(c.before) << " -> "
             << shown(c.value) << "  (" << c.who << ", " << c.made << ")" << (c.note.empty() ? "" : "\n    ") << c.note << "\n";
 }
 
@@ -99,7 +101,7 @@ class Import {
   }
 
   ExitCode report() const {
-    std::cerr << "planscribe: " << made_ << " corrections taken over, " << known_ << " known already, " << bad_ << " refused\n";
+    std::cerr << "planscribe: " << counted(made_, "correction") << " taken over, " << known_ << " known already, " << bad_ << " refused\n";
     return bad_ ? ExitCode::some_failed : ExitCode::ok;
   }
 
@@ -112,8 +114,8 @@ class Import {
     try {
       step();
       return;
-    } catch (const nlohmann::json::exception& e) {
-      problem = std::string(e.what()) + "; a line is {\"path\": ..., \"field\": ..., \"value\": ...}";
+    } catch (const nlohmann::json::exception&) {
+      problem = "is no correction; a line is {\"path\": ..., \"field\": ..., \"value\": ...}";
     } catch (const Error& e) {
       if (e.code() != ExitCode::bad_arguments) throw;
       problem = e.what();
@@ -130,12 +132,13 @@ class Import {
 };
 
 ExitCode import_corrections(Store& store, const CorrectOptions& options, const std::string& who) {
-  std::ifstream file;
-  if (options.import_file != "-") file.open(options.import_file);
-  std::istream& in = options.import_file == "-" ? std::cin : file;
-  if (!in) throw Error(ExitCode::file_access, options.import_file + ": cannot be read; check that it exists and its permissions");
   Import import(store, options, who);
-  import.read(in);
+  if (options.import_file == "-") {
+    import.read(std::cin);
+  } else {
+    std::istringstream lines(read_file(options.import_file));
+    import.read(lines);
+  }
   return import.report();
 }
 
@@ -143,14 +146,12 @@ ExitCode import_corrections(Store& store, const CorrectOptions& options, const s
 
 ExitCode correct_corpus(const CorrectOptions& options) {
   if (options.list) {
-    const Store store(options.corpus, true);
+    const Store store = open_corpus(options.corpus);
     const std::string path = options.document.empty() ? "" : find_path(store, options.document);
     for (const Correction& correction : list_corrections(store, path)) print(correction, options.json);
     return ExitCode::ok;
   }
-  if (!std::filesystem::exists(options.corpus))
-    throw Error(ExitCode::file_access, options.corpus + ": there is no corpus; name one with --corpus");
-  Store store(options.corpus);
+  Store store = open_corpus(options.corpus, false);
   const std::string who = options.who.empty() ? login_name() : options.who;
   if (options.undo != 0) {
     withdraw_correction(store, options.undo);

@@ -15,6 +15,7 @@
 #include "corpus/evaluate/record_scores.h"
 #include "corpus/evaluate/text_scores.h"
 #include "pipeline/extract_pages.h"
+#include "pipeline/open_corpus.h"
 #include "pipeline/outputs.h"
 #include "pipeline/text_files.h"
 
@@ -66,7 +67,7 @@ class Results {
 
 class CorpusResults : public Results {
  public:
-  explicit CorpusResults(const std::string& file) : store_(file, true) {
+  explicit CorpusResults(const std::string& file) : store_(open_corpus(file)) {
     for (const std::string& path : list_documents(store_, {})) paths_[fs::path(path).stem().string()].push_back(path);
   }
   std::optional<std::string> text(const std::string& name, int page) override {

@@ -16,6 +16,7 @@
 #include "pipeline/export_names.h"
 #include "pipeline/extract_pages.h"
 #include "pipeline/hash.h"
+#include "pipeline/open_corpus.h"
 #include "pipeline/outputs.h"
 #include "pipeline/searchable_pdf.h"
 #include "pipeline/text_files.h"
@@ -70,7 +71,6 @@ void report(int written, const std::string& where) {
 void export_jsonl(const Selection& selection, const std::string& output) {
   if (output.empty() || output == "-") {
     for (const std::string& path : selection.paths) std::cout << read_record_json(selection.store, path) << "\n";
-    if (!std::cout.flush()) throw Error(ExitCode::file_access, "standard output: cannot be written");
     return;
   }
   const std::string target = safe_target(selection, file_in(output, "records.jsonl"));
@@ -189,7 +189,7 @@ ExitCode export_documents(const Selection& selection, ExportFormat format, const
 }  // namespace
 
 ExitCode export_corpus(const ExportOptions& options) {
-  const Store store(options.corpus, true);
+  const Store store = open_corpus(options.corpus);
   const Selection selection = select(store, options.filter);
   if (selection.paths.empty()) std::cerr << "planscribe: " << options.corpus << ": no document passes the filters\n";
   const std::string folder = options.output.empty() ? kDefaultFolder : options.output;

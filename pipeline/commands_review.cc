@@ -6,8 +6,10 @@
 
 #include "corpus/corrections.h"
 #include "corpus/review.h"
+#include "pipeline/open_corpus.h"
 #include "pipeline/outputs.h"
 #include "pipeline/review_page.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 namespace {
@@ -32,20 +34,20 @@ std::string shown(const Json& value) {
 }
 
 std::string item_text(const ReviewItem& item) {
-  return fmt::format("{:.2f}  {}#page={}  {}\n    {}\n    read: {}", item.confidence, item.path, item.page, item.field,
-                     shown(item.value), item.raw);
+  return fmt::format("{:.2f}  {}#page={}  {}\n    {}\n    read: {}", item.confidence, printable(item.path), item.page, item.field,
+                     printable(shown(item.value)), printable(item.raw));
 }
 
 }  // namespace
 
 ExitCode review_corpus(const ReviewOptions& options) {
-  const Store store(options.corpus, true);
+  const Store store = open_corpus(options.corpus);
   SearchFilter filter = options.filter;
   if (!options.document.empty()) filter.path = find_path(store, options.document);
   const std::vector<ReviewItem> items = list_review(store, filter, options.limit);
   if (!options.output.empty()) {
     write_file_atomically(options.output, make_review_page(options.corpus, items));
-    std::cerr << "planscribe: " << items.size() << " values to look at in " << options.output << "; open it in a browser\n";
+    std::cerr << "planscribe: " << counted(static_cast<long>(items.size()), "value") << " to look at in " << options.output << "; open it in a browser\n";
     return ExitCode::ok;
   }
   for (const ReviewItem& item : items) std::cout << (options.json ? item_json(item) : item_text(item)) << "\n";

@@ -12,7 +12,8 @@ namespace {
 template <typename Check>
 bool report(const std::string& what, Check check) {
   try {
-    std::cout << "ok       " << what << ": " << check() << "\n";
+    const std::string state = check();
+    std::cout << "ok       " << what << ": " << state << "\n";
     return true;
   } catch (const std::exception& e) {
     std::cout << "MISSING  " << what << ": " << e.what() << "\n";

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "models/unicode.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -25,22 +26,61 @@ bool same_place(const fs::path& a, const fs::path& b) {
   return !b.empty() && fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
 }
 
-void walk(const fs::path& root, const fs::path& folder, const fs::path& exclude, InputList& list) {
-  std::error_code error;
-  std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(*it);
-  if (error) throw Error(ExitCode::file_access, folder.string() + ": the folder cannot be read: " + error.message());
+constexpr const char* kNotUtf8 = "the name is not UTF-8; rename it";
+
+// In byte order. Throws filesystem_error.
+std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
+  std::vector<fs::directory_entry> entries(fs::directory_iterator(folder), {});
   std::sort(entries.begin(), entries.end());
-  for (const fs::directory_entry& entry : entries) {
-    if (entry.is_symlink(error)) {
-      list.ignored.push_back(entry.path().string());
-    } else if (entry.is_directory(error)) {
-      if (!same_place(entry.path(), exclude)) walk(root, entry.path(), exclude, list);
-    } else if (entry.is_regular_file(error) && has_known_suffix(entry.path())) {
-      list.documents.push_back({entry.path().string(), entry.path().lexically_relative(root).replace_extension().string()});
-    } else {
-      list.ignored.push_back(entry.path().string());
+  return entries;
+}
+
+class Walk {
+ public:
+  Walk(const fs::path& root, const fs::path& exclude, InputList& list) : root_(root), exclude_(exclude), list_(list) {}
+
+  void folder(const fs::path& folder) {
+    std::error_code error;
+    const bool written_by_a_run = fs::exists(folder / "corpus.db", error);
+    for (const fs::directory_entry& entry : entries_of(folder)) {
+      const fs::path& path = entry.path();
+      if (find_invalid_utf8(path.filename().string()) != std::string::npos)
+        list_.unreadable.emplace_back(path.string(), kNotUtf8);
+      else if (path.filename().string().starts_with('.') || entry.is_symlink(error))
+        list_.ignored.push_back(path.string());
+      else if (entry.is_directory(error))
+        subfolder(path, written_by_a_run && path.filename() == "text");
+      else if (entry.is_regular_file(error) && has_known_suffix(path))
+        list_.documents.push_back({path.string(), path.lexically_relative(root_).replace_extension().string()});
+      else
+        list_.ignored.push_back(path.string());
     }
+  }
+
+ private:
+  void subfolder(const fs::path& path, bool own_output) {
+    if (same_place(path, exclude_)) return;
+    if (own_output) {
+      list_.ignored.push_back(path.string());
+      return;
+    }
+    try {
+      folder(path);
+    } catch (const fs::filesystem_error& e) {
+      list_.unreadable.emplace_back(path.string(), "the folder cannot be read: " + e.code().message());
+    }
+  }
+
+  const fs::path& root_;
+  const fs::path& exclude_;
+  InputList& list_;
+};
+
+void walk(const fs::path& root, const fs::path& exclude, InputList& list) {
+  try {
+    Walk(root, exclude, list).folder(root);
+  } catch (const fs::filesystem_error& e) {
+    throw Error(ExitCode::file_access, root.string() + ": the folder cannot be read: " + e.code().message());
   }
 }
 
@@ -53,7 +93,9 @@ InputList list_inputs(const std::vector<std::string>& paths, const std::string& 
     if (!path.has_filename()) path = path.parent_path();  // "folder/"
     std::error_code error;
     if (fs::is_directory(path, error))
-      walk(path, path, exclude, list);
+      walk(path, exclude, list);
+    else if (find_invalid_utf8(text) != std::string::npos)
+      list.unreadable.emplace_back(text, kNotUtf8);
     else if (fs::exists(path, error))
       list.documents.push_back({path.string(), path.stem().string()});
     else

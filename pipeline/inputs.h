@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace planscribe {
@@ -14,11 +15,13 @@ struct InputDocument {
 
 struct InputList {
   std::vector<InputDocument> documents;
-  std::vector<std::string> ignored;  // files found in folders that are of no kind planscribe reads
+  std::vector<std::string> ignored;  // found in folders: files of no kind planscribe reads, hidden ones, links, own outputs
+  std::vector<std::pair<std::string, std::string>> unreadable;  // path and reason: folders, names that are not UTF-8
 };
 
 // Folders are walked in byte order of the path, below them only files with a known suffix; exclude is not entered (the
-// output folder). Links are not followed. Throws Error(file_access) for a path that does not exist.
+// output folder), nor is text/ beside a corpus.db, which an earlier run wrote. Links are not followed. Throws
+// Error(file_access) for a path that does not exist and a folder named here that cannot be read.
 InputList list_inputs(const std::vector<std::string>& paths, const std::string& exclude);
 
 // Documents that have a name (path -> name) keep it; the others get one that nobody has: plan, plan~2, plan~3 ... in the

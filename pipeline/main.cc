@@ -2,6 +2,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include "pipeline/cli.h"
 #include "pipeline/run.h"
@@ -9,6 +10,14 @@
 namespace {
 
 extern "C" void on_interrupt(int) { planscribe::interrupted = true; }
+
+// Results that do not arrive, on a full disk say, are a failure too.
+int run(int argc, char** argv) {
+  const int code = planscribe::run_command_line(argc, argv);
+  if (!std::cout.flush())
+    throw planscribe::Error(planscribe::ExitCode::file_access, "standard output: cannot be written; is the disk full?");
+  return code;
+}
 
 }  // namespace
 
@@ -18,7 +27,7 @@ int main(int argc, char** argv) {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   try {
-    return planscribe::run_command_line(argc, argv);
+    return run(argc, argv);
   } catch (const planscribe::Error& e) {
     std::fprintf(stderr, "planscribe: %s\n", e.what());
     return static_cast<int>(e.code());

@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/error.h"
@@ -24,9 +26,20 @@ void make_folder_of(const std::string& path) {
   fs::create_directories(fs::path(path).parent_path(), error);
 }
 
+constexpr size_t kLongestName = 255;  // bytes, of most file systems
+
+// PATH.part, the name cut where it would be too long.
+std::string part_of(const std::string& path) {
+  constexpr std::string_view kSuffix = ".part";
+  const size_t name = path.find_last_of('/') + 1;  // 0 when there is none
+  size_t end = std::min(path.size(), name + kLongestName - kSuffix.size());
+  while (end < path.size() && (path[end] & 0xC0) == 0x80) --end;  // between two characters
+  return path.substr(0, end) += kSuffix;
+}
+
 }  // namespace
 
-WholeFile::WholeFile(const std::string& path) : path_(path), part_(path + ".part") {
+WholeFile::WholeFile(const std::string& path) : path_(path), part_(part_of(path)) {
   make_folder_of(path);
   fd_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd_ < 0) throw cannot_write(path_, errno);

@@ -17,6 +17,8 @@ enum class Verbosity { quiet, normal, verbose };
 struct RunCounts {
   int documents = 0, done = 0, unchanged = 0, failed = 0, encrypted = 0, not_reached = 0;
   int pages = 0, read = 0, cached = 0, pages_failed = 0, blank = 0;
+  int unreadable = 0;   // folders that cannot be read, names that are not UTF-8
+  int passed_over = 0;  // files in folders that are no documents, links
 };
 
 nlohmann::ordered_json to_json(const RunCounts& counts);

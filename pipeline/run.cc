@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "pipeline/run_state.h"
-#include "pipeline/text_files.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 
@@ -32,14 +32,18 @@ WorkerPool Run::make_pool() const {
     arguments.push_back(folder);
   }
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  return WorkerPool({.count = options_.jobs > 0 ? options_.jobs : cores, .arguments = arguments, .time_limit = options_.time_limit});
+  return WorkerPool({.count = options_.jobs > 0 ? options_.jobs : cores, .arguments = arguments, .noisy = options_.verbosity == Verbosity::verbose, .time_limit = options_.time_limit});
 }
 
 ExitCode Run::execute() {
   counts_.documents = static_cast<int>(inputs_.documents.size());
+  counts_.unreadable = static_cast<int>(inputs_.unreadable.size());
+  counts_.passed_over = static_cast<int>(inputs_.ignored.size());
+  for (const std::string& path : inputs_.ignored) progress_.detail("passed over: " + path);
+  for (const auto& [path, reason] : inputs_.unreadable) progress_.document_failed(path, reason);
   if (inputs_.documents.empty())
-    throw Error(ExitCode::input_file, "nothing to read: no PDF, image or text file in the inputs");
-  for (const std::string& path : inputs_.ignored) progress_.detail("ignored: " + path);
+    throw Error(ExitCode::input_file, "nothing to read: no PDF, image or text file in the inputs" +
+                                          (inputs_.ignored.empty() ? "" : "; " + counted(counts_.passed_over, "other file") + " passed over"));
   const std::int64_t run_id = store_.begin_run(options_.command_line);
   {
     WorkerPool pool = make_pool();
@@ -65,8 +69,8 @@ ExitCode Run::execute() {
 
 ExitCode Run::result() const {
   if (interrupted) return ExitCode::interrupted;
-  if (counts_.failed + counts_.encrypted + counts_.pages_failed == 0) return ExitCode::ok;
-  if (counts_.documents == 1 && counts_.done == 0) return first_failure_;  // the one input: say what was wrong with it
+  if (counts_.failed + counts_.encrypted + counts_.pages_failed + counts_.unreadable == 0) return ExitCode::ok;
+  if (counts_.documents == 1 && counts_.done == 0 && counts_.unreadable == 0) return first_failure_;  // the one input: say what was wrong with it
   return ExitCode::some_failed;
 }
 

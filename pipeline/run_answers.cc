@@ -3,6 +3,7 @@
 #include "pipeline/page_json.h"
 #include "pipeline/run_state.h"
 #include "pipeline/text_files.h"
+#include "pipeline/wording.h"
 #include "rules/record_from_json.h"
 
 namespace planscribe {
@@ -52,7 +53,7 @@ void Run::inspected(Job& job, const json& answer) {
 void Run::page_read(Job& job, int number, const json& answer) {
   --job.reading;
   if (answer.contains("error")) {
-    job.failed[number] = answer.at("error");
+    job.failed[number] = without_place(answer.at("error"), job.input.path, number);
     ++counts_.pages_failed;
     progress_.page_failed(job.input.path, number, job.failed[number]);
     return;
@@ -79,7 +80,7 @@ void Run::finished(Job& job, const json& answer) {
       progress_.warning(job.input.path, "correction " + std::to_string(correction.id) + " of " + correction.field + ": " + correction.note);
   ++counts_.done;
   progress_.document_done(job.input.path, static_cast<int>(pages.size()),
-                          std::to_string(record.targets.size()) + " targets" + (job.stored.error.empty() ? "" : ", " + job.stored.error));
+                          counted(static_cast<long>(record.targets.size()), "target") + (job.stored.error.empty() ? "" : ", " + job.stored.error));
   close_job(job);
 }
 

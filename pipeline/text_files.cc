@@ -10,6 +10,9 @@ namespace planscribe {
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw Error(ExitCode::file_access, path + ": cannot be read; check that it exists and its permissions");
+  if (in.peek() == std::ifstream::traits_type::eof() && in.bad())  // iterators would not tell
+    throw Error(ExitCode::file_access, path + ": cannot be read; is it a folder?");
+  in.clear();
   std::string bytes{std::istreambuf_iterator<char>(in), {}};
   if (in.bad()) throw Error(ExitCode::file_access, path + ": cannot be read; is it a folder?");
   return bytes;

@@ -22,6 +22,11 @@ std::string describe(int status) {
   return "ended with exit code " + std::to_string(WEXITSTATUS(status));
 }
 
+void silence(int descriptor) {
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) dup2(nowhere, descriptor);
+}
+
 // OMP_THREAD_LIMIT is for builds of Tesseract whose OpenMP is not GCC's (serial_openmp.cc): teams cost more than they give.
 void become_worker(const std::vector<std::string>& arguments) {
   setenv("OMP_THREAD_LIMIT", "1", 1);
@@ -69,6 +74,7 @@ void WorkerPool::start(Process& process) {
   if (pid == 0) {
     dup2(to[0], STDIN_FILENO);
     dup2(from[1], STDOUT_FILENO);
+    if (!options_.noisy) silence(STDERR_FILENO);
     become_worker(options_.arguments);
   }
   close(to[0]), close(from[1]);

@@ -24,6 +24,7 @@ namespace planscribe {
 struct PoolOptions {
   int count = 1;
   std::vector<std::string> arguments;            // of this program, to make it a worker
+  bool noisy = false;                            // what C libraries print in workers goes to stderr; else it is dropped
   std::chrono::seconds time_limit{120};          // a task
   std::chrono::seconds start_limit{60};          // until a worker says hello
 };

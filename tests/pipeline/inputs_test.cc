@@ -1,5 +1,7 @@
 #include "pipeline/inputs.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -39,6 +41,40 @@ TEST_CASE("folders are walked in a stable order, without the output folder, name
   CHECK(unique.size() == names.size());
   CHECK(list.ignored.size() == 1);
   CHECK_THROWS_AS(list_inputs({root + "/missing.pdf"}, ""), Error);
+  fs::remove_all(root);
+}
+
+TEST_CASE("what cannot be entered or named is told, the rest is read, hidden files and a run's own texts passed over") {
+  const std::string root = make_tree();
+  for (const char* file : {".trash/old.pdf", "._b.pdf", "done/corpus.db", "done/text/a.txt", "text/real.txt", "bad\xFF.pdf"}) {
+    fs::create_directories((fs::path(root) / file).parent_path());
+    std::ofstream(fs::path(root) / file) << "x";
+  }
+  fs::create_directory_symlink(root, root + "/loop");
+  const InputList list = list_inputs({root}, root + "/out");
+  std::set<std::string> names;
+  for (const InputDocument& d : list.documents) names.insert(d.name);
+  CHECK(names == std::set<std::string>{"a/x", "b", "text/real"});
+  CHECK(list.ignored.size() == 6);  // notes.docx, .trash, ._b.pdf, loop, done/corpus.db, done/text
+  REQUIRE(list.unreadable.size() == 1);
+  CHECK(list.unreadable[0].second.find("not UTF-8") != std::string::npos);
+  fs::remove_all(root);
+}
+
+TEST_CASE("a folder without permission does not stop the others") {
+  const std::string root = make_tree();
+  fs::permissions(root, fs::perms::all);
+  fs::permissions(root + "/a", fs::perms::none);
+  const bool is_root = geteuid() == 0;  // whom no permission stops
+  if (is_root) REQUIRE(seteuid(65534) == 0);
+  const InputList list = list_inputs({root}, root + "/out");
+  CHECK_THROWS_AS(list_inputs({root + "/a"}, ""), Error);
+  if (is_root) REQUIRE(seteuid(0) == 0);
+  REQUIRE(list.documents.size() == 1);
+  CHECK(list.documents[0].name == "b");
+  REQUIRE(list.unreadable.size() == 1);
+  CHECK(list.unreadable[0].first == root + "/a");
+  fs::permissions(root + "/a", fs::perms::owner_all);
   fs::remove_all(root);
 }
 

@@ -10,6 +10,7 @@
 #include "catch.h"
 #include "pipeline/error.h"
 #include "pipeline/text_files.h"
+#include "program.h"
 
 using namespace planscribe;
 
@@ -28,6 +29,14 @@ TEST_CASE("a file that cannot be written whole leaves the old one") {
   CHECK(std::string(std::istreambuf_iterator<char>(in), {}) == "old");
   CHECK_FALSE(std::filesystem::exists(path + ".part"));
   std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a name as long as file systems allow can be written") {
+  const TestFolder folder;
+  std::string name;
+  while (name.size() + 4 <= 252) name += "ế";  // three bytes
+  write_file_atomically(folder / (name + ".txt"), "x");
+  CHECK(read_file(folder / (name + ".txt")) == "x");
 }
 
 TEST_CASE("pages are parted by form feeds") {

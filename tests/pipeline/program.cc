@@ -49,10 +49,10 @@ Outcome planscribe(const std::vector<std::string>& arguments, const std::string&
   return {code, read_file(out), read_file(err)};
 }
 
-pid_t start_planscribe(const std::vector<std::string>& arguments, const std::string& err) {
+pid_t start_planscribe(const std::vector<std::string>& arguments, const std::string& err, const std::string& out) {
   const pid_t pid = fork();
   if (pid != 0) return pid;
-  redirect(STDOUT_FILENO, "/dev/null", O_WRONLY);
+  redirect(STDOUT_FILENO, out, O_WRONLY);
   redirect(STDERR_FILENO, err, O_WRONLY | O_CREAT | O_APPEND);
   become_planscribe(arguments);
 }

@@ -19,8 +19,8 @@ struct Outcome {
 // Runs `planscribe ARGUMENTS...` to its end; input goes to its standard input.
 Outcome planscribe(const std::vector<std::string>& arguments, const std::string& input = "");
 
-// Starts it and returns at once; stderr goes to the file err.
-pid_t start_planscribe(const std::vector<std::string>& arguments, const std::string& err);
+// Starts it and returns at once; stderr goes to the file err, stdout to out.
+pid_t start_planscribe(const std::vector<std::string>& arguments, const std::string& err, const std::string& out = "/dev/null");
 int wait_for(pid_t pid);
 std::vector<pid_t> children_of(pid_t pid);
 

@@ -55,14 +55,59 @@ TEST_CASE("a run's corpus can be searched and its targets listed") {
   CHECK(planscribe::planscribe({"search", "đua thi \"(", "--corpus", corpus}).exit_code == 0);
   const Outcome targets = planscribe::planscribe({"targets", "--unit", "%", "--max", "3", "--json", "--corpus", corpus});
   CHECK(nlohmann::json::parse(targets.out)["value"] == 2.5);
-  CHECK(planscribe::planscribe({"search", "x", "--corpus", folder / "none.db"}).exit_code == 5);
+  CHECK(planscribe::planscribe({"search", "thi dua", "--corpus", folder / "out"}).out.find("a.txt#page=1") != std::string::npos);
+  const Outcome none = planscribe::planscribe({"search", "x", "--corpus", folder / "none.db"});
+  CHECK(none.exit_code == 5);
+  CHECK(none.err.find("none.db: there is no corpus") != std::string::npos);
+}
+
+TEST_CASE("a search that finds nothing says in what it looked") {
+  const TestFolder folder;
+  folder.write("in/a.txt", "KẾ HOẠCH\nPhát động phong trào thi đua năm 2024\n\nI. CHỈ TIÊU THI ĐUA\n- Tỷ lệ hộ nghèo: dưới 2,5%.\n");
+  REQUIRE(planscribe::planscribe({"run", folder / "in", "-o", folder / "out"}).exit_code == 0);
+  const auto said = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--corpus", folder / "out"});
+    const Outcome outcome = planscribe::planscribe(arguments);
+    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.out.empty());
+    return outcome.err;
+  };
+  CHECK(said({"search", "không gian"}) == "planscribe: nothing found in 1 document; typed without marks, words are found under any\n");
+  CHECK(said({"search", "thi dua", "--year", "1999"}) == "planscribe: nothing found in 0 documents (1 more do not pass the filters)\n");
+  CHECK(said({"targets", "--min", "99"}).find("nothing found in 1 document") != std::string::npos);
+  CHECK(said({"duplicates"}) == "planscribe: no duplicates\n");
+}
+
+TEST_CASE("values that an option cannot take are refused with those it can") {
+  const auto refused = [](const std::vector<std::string>& arguments) {
+    const Outcome outcome = planscribe::planscribe(arguments);
+    CHECK(outcome.exit_code == 1);
+    return outcome.err;
+  };
+  CHECK(refused({"export", "--format", "nope"}).find("--format: 'nope' is unknown; use one of alto, csv,") == 0);
+  CHECK(refused({"run", "x", "--mode", "nope"}).find("'nope' is unknown; use one of auto, ocr, text") != std::string::npos);
+  for (const char* date : {"07/03/2024", "2024-13-01", "2024-02-30", "2024-3-7", "2024-03-07x", ""})
+    CHECK(refused({"search", "x", "--from", date}).find("is no date; write it as 2024-03-07") != std::string::npos);
+  CHECK(refused({"search", "x", "--limit", "0"}).find("--limit") == 0);
+  CHECK(refused({}).find("Subcommands:") != std::string::npos);
+}
+
+TEST_CASE("results that cannot be written are a failure") {
+  CHECK(planscribe::planscribe({"restore", "-"}, "ke hoach\n").exit_code == 0);
+  const TestFolder folder;
+  const std::string err = folder / "err";
+  const pid_t pid = start_planscribe({"doctor"}, err, "/dev/full");
+  CHECK(wait_for(pid) == 5);
+  CHECK(read_file(err).find("standard output: cannot be written") != std::string::npos);
 }
 
 TEST_CASE("doctor finds nothing missing where the tests run") {
   const Outcome outcome = planscribe::planscribe({"doctor"});
   INFO(outcome.out);
   CHECK(outcome.exit_code == 0);
-  CHECK(planscribe::planscribe({"doctor", "-l", "xyz"}).exit_code == 3);
+  const Outcome missing = planscribe::planscribe({"doctor", "-l", "xyz"});
+  CHECK(missing.exit_code == 3);
+  CHECK(missing.out.find("MISSING  Tesseract and its language data: ") == 0);
 }
 
 TEST_CASE("a person corrects a value, imports a file of corrections, takes one back") {
@@ -92,7 +137,7 @@ no JSON
   CHECK(import.exit_code == 11);
   CHECK(import.err.find("-:2:") != std::string::npos);
   CHECK(import.err.find("-:3:") != std::string::npos);
-  CHECK(import.err.find("1 corrections taken over") != std::string::npos);
+  CHECK(import.err.find("1 correction taken over") != std::string::npos);
 
   // Another run keeps them, even when everything is read again; a changed file is told.
   std::vector<std::string> again = run;
@@ -112,6 +157,14 @@ no JSON
   CHECK(correct({"a.txt", "targets[0].value", "2,3"}).exit_code == 1);
   CHECK(correct({"b.txt", "document.number", "1"}).exit_code == 1);
   CHECK(correct({}).exit_code == 1);
+  const Outcome mangled = correct({"a.txt", "document.number", "34/\xFF\xFE"});
+  CHECK(mangled.exit_code == 1);
+  CHECK(mangled.err.find("not UTF-8") != std::string::npos);
+  for (const char* line : {"[1,2]", "{\"path\": 1}", "{\"path\": \"a.txt\"", "3"})
+    CHECK(correct({"--import", "-"}, line).err.find("-:1: is no correction; a line is {") != std::string::npos);
+  const Outcome folder_import = correct({"--import", folder.path()});
+  CHECK(folder_import.exit_code == 5);
+  CHECK(folder_import.err.find("is it a folder?") != std::string::npos);
   CHECK(planscribe::planscribe({"correct", "a", "b", "c", "--corpus", folder / "none.db"}).exit_code == 5);
 }
 
