@@ -3,6 +3,7 @@
 #include "corpus/corrected_rows.h"
 #include "corpus/record_schema.h"
 #include "corpus/sqlite.h"
+#include "models/unicode.h"
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -70,6 +71,8 @@ std::int64_t insert_correction(Database& database, const CorrectionRequest& requ
 }  // namespace
 
 json typed_value(const std::string& field, const std::string& text) {
+  if (find_invalid_utf8(text) != std::string::npos)
+    throw Error(ExitCode::bad_arguments, field + ": the value is not UTF-8; check the terminal's character set");
   const FieldPath path = parse_field_path(field);
   return parse_typed(path, find_field(path), text);
 }

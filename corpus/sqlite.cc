@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+
 #include "pipeline/error.h"
 
 namespace planscribe {
@@ -42,9 +44,33 @@ const char* remedy_of(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return "; another program is writing to it";
+    case SQLITE_READONLY:
+      return "; the file or its folder is write-protected: change the permissions, or work on a copy";
     default:
       return "";
   }
+}
+
+// SQLite wants to write beside a file in WAL mode even to read it. Where it may not (a read-only folder, a DVD) a file
+// whose log is empty can be read as one that nobody changes.
+bool needs_writing(int code) { return (code & 0xff) == SQLITE_READONLY || (code & 0xff) == SQLITE_CANTOPEN; }
+
+bool has_log(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path + "-wal", error);
+  return !error && size > 0;
+}
+
+std::string immutable_uri(const std::string& path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const unsigned char c : path) {
+    if (c == '%' || c == '?' || c == '#')
+      uri += {'%', kHex[c >> 4], kHex[c & 15]};
+    else
+      uri += static_cast<char>(c);
+  }
+  return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -52,15 +78,24 @@ const char* remedy_of(int code) {
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Database::Database(const std::string& path, Mode mode) : path_(path) {
-  const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  if (mode == Mode::write) {
+    open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  } else {
+    open(path, SQLITE_OPEN_READONLY);
+    const int code = sqlite3_exec(handle_.get(), "PRAGMA schema_version", nullptr, nullptr, nullptr);
+    if (needs_writing(code) && !has_log(path)) open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  }
+  execute("PRAGMA foreign_keys = ON");
+  register_rank();
+}
+
+void Database::open(const std::string& name, int flags) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);  // SQLite gives a handle for most failures, too
   if (code != SQLITE_OK) fail(code, "open");
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
-  execute("PRAGMA foreign_keys = ON");
-  register_rank();
 }
 
 void Database::fail(int code, std::string_view sql) const {

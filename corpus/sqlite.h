@@ -22,7 +22,8 @@ namespace planscribe {
 
 class Database {
  public:
-  enum class Mode { read, write };  // write creates a missing file
+  // write creates a missing file. read works in a folder that cannot be written, too, unless a writer was cut off there.
+  enum class Mode { read, write };
 
   Database(const std::string& path, Mode mode);
   const std::string& path() const { return path_; }
@@ -32,6 +33,7 @@ class Database {
   [[noreturn]] void fail(int code, std::string_view sql) const;
 
  private:
+  void open(const std::string& name, int flags);
   void register_rank();
 
   struct Close {

@@ -1,6 +1,7 @@
 // Files that are no corpus, and disks that are full.
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <random>
 
@@ -107,6 +108,23 @@ TEST_CASE("what cannot be opened says so", "[fault]") {
   CHECK_THAT(opening_error(folder.file("no/such/folder.db"), false, ExitCode::file_access),
              Contains("folder.db"));
   CHECK_FALSE(std::filesystem::exists(folder.file("missing.db")));
+}
+
+TEST_CASE("a corpus that may not be written can be read", "[fault]") {
+  namespace fs = std::filesystem;
+  TemporaryFolder folder;
+  fs::create_directory(folder.file("a %41?#"));  // signs that mean something in SQLite's file names
+  const std::string file = folder.file("a %41?#/corpus.db");
+  Store(file).put_document(make_document("a.pdf"), {make_page(1, "một hai ba")}, Record(), "{}");
+  fs::permissions(file, fs::perms::owner_read | fs::perms::others_read | fs::perms::group_read);
+  fs::permissions(fs::path(file).parent_path(), fs::perms::all & ~(fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write));
+  fs::permissions(fs::path(file).parent_path().parent_path(), fs::perms::all);
+  const bool is_root = geteuid() == 0;  // whom no permission stops
+  if (is_root) REQUIRE(seteuid(65534) == 0);
+  CHECK(Store(file, true).find_document("a.pdf").has_value());
+  CHECK_THAT(opening_error(file, false, ExitCode::file_access), Contains("write-protected"));
+  if (is_root) REQUIRE(seteuid(0) == 0);
+  fs::permissions(fs::path(file).parent_path(), fs::perms::owner_all);
 }
 
 TEST_CASE("a full disk loses nothing that was committed", "[fault]") {
