@@ -64,7 +64,10 @@ class Namer {
     if (count_words(prefix) == 0 && (part || !RE2::PartialMatch(quantity.lead, ends_comma))) prefix = quantity.lead;
     prefix = from_measure(prefix, quantity);
     std::string lead_direction;
-    const std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
+    std::string subject = trim_to_words(take_lead_words(rules(), prefix, &lead_direction));
+    // "(riêng năm 2021 là 08 khu vực)" tells of what was named before; "Chỉ tiêu 4: 100% xã ..." of what follows.
+    static const Pattern apart(R"((?i)^[(\s]*riêng$)"), label(R"(^[\d\s.]+$)");
+    if (RE2::FullMatch(subject, apart) || RE2::FullMatch(subject, label)) subject.clear();
     if (quantity.direction.empty()) quantity.direction = lead_direction;
     return is_rate_noun(subject) ? with_direction(quantity, subject) : subject;
   }

@@ -41,6 +41,7 @@ struct Quantity {
 // What heads the clauses of a sentence: the bullet above, words before a colon, the clause before.
 struct Heads {
   std::string outer, head, direction;
+  bool mixed = false;              // the sentence tells of things of several kinds: a head only names their field
   std::string last;                // indicator of the last number, or the words of a clause without one
 };
 
@@ -67,7 +68,7 @@ std::string join_words(const std::string& a, const std::string& b);
 // target_values.cc: number, unit, amount; false when they make no target.
 bool read_values(const Bullet& bullet, const Quantity& quantity, Target& target);
 void read_comparator(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target);
-void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target);
+void read_per(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target);
 void read_due(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target);
 
 }  // namespace planscribe

@@ -85,6 +85,10 @@ class Relations {
     // "Đối với người dân:", "Lĩnh vực quốc phòng:" never name what is counted.
     static const Pattern field(R"((?i)^(?:lĩnh vực|đối với|về|phong trào|cuộc vận động|công tác|thi đua)\s)");
     if (!label && RE2::PartialMatch(heads_.head, field)) return count_words(quantity.indicator) > 1;
+    if (!label && heads_.mixed && heads_.outer != heads_.head && !RE2::PartialMatch(heads_.head, measures)) {
+      static const Pattern deed(R"((?i)^(?:phát triển|xây dựng|mở rộng|nâng cấp|trồng|nuôi|làm|mở|sửa)\s)");  // "Nuôi cá lồng bè: phát triển 35 lồng"
+      return count_words(quantity.indicator) > (RE2::PartialMatch(quantity.indicator, deed) ? kShortName : 1);
+    }
     const int enough = count_words(heads_.head) > kLongHead ? kShortName - 1 : kOwnName;
     return !label && count_words(quantity.indicator) >= enough && !RE2::PartialMatch(heads_.head, measures) &&
            heads_.outer != heads_.head;

@@ -105,8 +105,17 @@ std::string told_behind(const Bullet& bullet, Stretch clause, const Quantity& qu
   return told && RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words) ? std::string(words) : "";
 }
 
+// "Hằng năm, giám sát 02 nội dung; tổ chức 16 cuộc đối thoại": holds for all that is counted in the sentence.
+std::string told_of_time(const Bullet& bullet, Stretch sentence, const Quantity& quantity) {
+  static const Pattern opening(R"(^[^\p{L}]*((?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))\s*,)");
+  re2::StringPiece words;
+  if (is_measure(bullet, quantity)) return "";
+  const std::string text = bullet.lower(sentence.begin, quantity.begin);
+  return RE2::PartialMatch(text, opening, &words) ? bullet.rules().list("per_word").value(words) : "";
+}
+
 // "/người/năm" behind the unit, or "hàng năm" among the words of this number.
-void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Target& target) {
+void read_per(const Bullet& bullet, Stretch sentence, Stretch clause, const Quantity& quantity, Target& target) {
   if (quantity.match->has("per")) {
     std::string per = collapse_spaces(quantity.match->text("per"));
     static const Pattern stroke(R"(\s*/\s*)");
@@ -147,8 +156,8 @@ void read_per(const Bullet& bullet, Stretch clause, const Quantity& quantity, Ta
     target.per = std::string(words);
     return;
   }
-  if (!RE2::PartialMatch(around, *list.anywhere, &words)) return;
-  target.per = list.value(words);
+  const std::string per = RE2::PartialMatch(around, *list.anywhere, &words) ? list.value(words) : told_of_time(bullet, sentence, quantity);
+  if (!per.empty()) target.per = per;
 }
 
 // The nearest due of the clause; one that opens the sentence ("Đến năm 2025: ...") holds for all its clauses.

@@ -1,6 +1,7 @@
 // Quantitative targets of a bullet: rules find the numbers with their units, masks take away what is no target, and
 // the words around each number give indicator, comparator, direction, per and due.
 #include <algorithm>
+#include <set>
 
 #include "models/unicode.h"
 #include "rules/quantity.h"
@@ -60,7 +61,20 @@ class BulletReader {
     heads_.head = heads_.outer;
     heads_.direction.clear();
     heads_.last.clear();
+    heads_.mixed = tells_of_many(sentence);
     for (const Stretch& clause : split_clauses(bullet_.text, sentence)) read_clause(sentence, clause);
+  }
+
+  // "Nông nghiệp: thanh lý 310 ha, ươm 450.000 cây giống, khai thác 20 tấn, tỷ lệ sống 95%"
+  bool tells_of_many(Stretch sentence) const {
+    std::set<std::string> units;
+    int numbers = 0;
+    for (const auto& match : matches_) {
+      if (match.begin < sentence.begin || match.begin >= sentence.end) continue;
+      ++numbers;
+      if (match.has("unit")) units.insert(to_lower(match.text("unit")));
+    }
+    return numbers >= kMixedNumbers && units.size() >= kMixedUnits;
   }
 
   void read_clause(Stretch sentence, Stretch clause) {
@@ -193,7 +207,7 @@ class BulletReader {
     read_comparator(bullet_, clause, quantity, target);
     if (!quantity.direction.empty()) target.direction = quantity.direction;
     if (!target.direction && keeps(quantity)) target.direction = "maintain";
-    read_per(bullet_, clause, quantity, target);
+    read_per(bullet_, sentence, clause, quantity, target);
     read_due(bullet_, sentence, clause, quantity, target);
     const std::string& section = bullet_.paragraph.section;
     if (!section.empty()) target.section = section;
@@ -241,6 +255,8 @@ class BulletReader {
   static constexpr double kRounding = 1.001, kDisagree = 0.6;
   static constexpr double kOutsideList = 0.7, kDoubtful = 0.75;
   static constexpr int kManyWords = 25;
+  static constexpr int kMixedNumbers = 4;
+  static constexpr size_t kMixedUnits = 3;
   static constexpr int kSpokenOf = 20;  // words of a clause that the next may still speak of
 
   Bullet bullet_;
