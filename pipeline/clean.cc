@@ -20,12 +20,21 @@ namespace {
 constexpr double kLeastSkew = 0.4;  // degrees; below, Tesseract follows the line, and resampling costs sharpness
 constexpr double kTallLetter = 23;   // small letters above this height are brought down to kGoodLetter
 constexpr double kGoodLetter = 18;
+constexpr float kLens = 0.6F;         // pixels, the spread of a point
 constexpr double kSparse = 0.01;     // share of ink on a page of a few lines
 constexpr int kEdge = 5;             // pixels of paper around a stroke that stay, and the stroke between
 constexpr double kReadsBadly = 0.5;  // confidence of trials: then the page may lie the other way
 constexpr double kClearlyBetter = 0.1;
 
 Pix* as_leptonica(const Pix* pix) { return const_cast<Pix*>(pix); }
+
+// Black and white alone: the steps at the edges of small letters are rounded as a scanner's lens does, which is what the
+// network was trained with.
+PixPtr softened(PixPtr gray) {
+  const std::unique_ptr<L_KERNEL, void (*)(L_KERNEL*)> lens(makeGaussianKernel(1, 1, kLens, 1.0F), [](L_KERNEL* k) { kernelDestroy(&k); });
+  PixPtr soft(lens ? pixConvolve(gray.get(), lens.get(), 8, 1) : nullptr);
+  return soft ? std::move(soft) : std::move(gray);
+}
 
 PixPtr prepared_gray(const Scan& scan) {
   Pix* pix = as_leptonica(scan.pix.get());
@@ -94,7 +103,9 @@ CleanPage prepared(const Scan& scan) {
   if (page.gray) page.bilevel = binarise(page.gray.get());
   if (page.bilevel) measure_letters(page);
   page.blank = page.letter == 0;
-  if (!page.blank) clear_sparse(page);
+  if (page.blank) return page;
+  if (pixGetDepth(as_leptonica(scan.pix.get())) == 1 && page.letter <= kTallLetter) page.gray = softened(std::move(page.gray));
+  clear_sparse(page);
   return page;
 }
 

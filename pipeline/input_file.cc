@@ -195,8 +195,8 @@ Page InputFile::text_page(int number) const { return page_of_text(texts_.at(numb
 Scan InputFile::scan(int page) const {
   if (kind_ == InputKind::pdf) {
     const PdfPageFacts& known = facts(page);
-    if (!known.jpeg.empty() && image_size(known.jpeg).pixels() <= kMaxPixels) {
-      Scan scan = read_image_page(known.jpeg);
+    if (!known.image_file.empty() && image_size(known.image_file).pixels() <= kMaxPixels) {
+      Scan scan = read_image_page(known.image_file);
       scan.dpi = known.image_dpi;
       return scan;
     }

@@ -13,6 +13,7 @@
 
 #include "pipeline/error.h"
 #include "pipeline/hash.h"
+#include "pipeline/pdf_page_image.h"
 
 namespace planscribe {
 namespace {
@@ -113,18 +114,6 @@ bool only_places_an_image(QPDFPageObjectHelper& page, const Size& size) {
   return placed && drawn;
 }
 
-std::string jpeg_bytes(QPDFObjectHandle image) {
-  QPDFObjectHandle dictionary = image.getDict();
-  QPDFObjectHandle filter = dictionary.getKey("/Filter");
-  if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
-  if (!filter.isName() || filter.getName() != "/DCTDecode") return {};
-  for (const char* key : {"/SMask", "/Mask", "/Decode"})
-    if (dictionary.hasKey(key)) return {};
-  QPDFObjectHandle space = dictionary.getKey("/ColorSpace");
-  if (!space.isName() || (space.getName() != "/DeviceRGB" && space.getName() != "/DeviceGray")) return {};
-  return data_of(image.getRawStreamData());
-}
-
 void add_image_facts(QPDFPageObjectHelper& page, PdfPageFacts& facts) {
   const auto images = page.getImages();
   const Size size = size_of(page);
@@ -136,7 +125,7 @@ void add_image_facts(QPDFPageObjectHelper& page, PdfPageFacts& facts) {
   if (std::abs(across - down) > 0.03 * down) return;  // the image is not the whole page
   facts.one_image = true;
   facts.image_dpi = static_cast<int>(std::lround(across));
-  if (!is_turned(page) && only_places_an_image(page, size)) facts.jpeg = jpeg_bytes(image);
+  if (!is_turned(page) && only_places_an_image(page, size)) facts.image_file = image_file_of(image);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ struct PdfPageFacts {
   std::string content_hash;  // SHA-256 of everything that draws the page; the same page in another file has the same
   bool one_image = false;    // the page is one image that covers it
   int image_dpi = 0;         // resolution of that image on the page; 0 unless one_image
-  std::string jpeg;          // the image's own JPEG bytes, when nothing else is drawn and it is not turned; else empty
+  std::string image_file;    // that image as a JPEG or TIFF file, when nothing else is drawn and it is not turned; else empty
 };
 
 // Not thread-safe. Throws Error(encrypted) or Error(input_file) when the file cannot be opened.

@@ -246,6 +246,23 @@ TEST_CASE("black print keeps its luminance, red and blue ink fade on white and o
   }
 }
 
+TEST_CASE("edges of small black-and-white letters are rounded, those of grey ones stay") {
+  const auto middle_tones = [](const PixPtr& gray) {
+    const PixPtr ink(pixThresholdToBinary(gray.get(), 224)), dark(pixThresholdToBinary(gray.get(), 32));
+    const PixPtr middle(pixSubtract(nullptr, ink.get(), dark.get()));
+    l_int32 count = 0;
+    pixCountPixels(middle.get(), &count, nullptr);
+    return count;
+  };
+  PixPtr gray = drawn::prose_page();
+  PixPtr hard(pixThresholdToBinary(gray.get(), 128));
+  const CleanPage small = clean(drawn::scan_of(std::move(hard)));
+  REQUIRE(!small.blank);
+  CHECK(middle_tones(small.gray) > 1000);
+  PixPtr same = PixPtr(pixClone(gray.get()));
+  CHECK(middle_tones(clean(drawn::scan_of(std::move(gray))).gray) == middle_tones(same));
+}
+
 TEST_CASE("black edges of a copy go") {
   const PixPtr page = binarise(drawn::prose_page().get());
   l_int32 before = 0, after = 0;
