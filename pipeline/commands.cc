@@ -23,6 +23,7 @@ std::string read_text(const std::string& path, bool lossy) {
   const std::string text = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(path);
   const size_t bad = find_invalid_utf8(text);
   if (bad == std::string::npos) return text;
+  if (text.starts_with("%PDF-")) throw Error(ExitCode::input_file, path + ": is a PDF, no text; use planscribe run");
   if (!lossy)
     throw Error(ExitCode::input_file, path + ": not UTF-8 at byte " + std::to_string(bad) + "; convert it, or use --lossy");
   return replace_invalid_utf8(text);

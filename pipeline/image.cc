@@ -171,6 +171,8 @@ Scan read_image_page(std::string_view bytes, int page) {
   const int dpi = std::max(across, down);
   if (pix) pix = plain(std::move(pix));
   if (pix) pix = square(std::move(pix), across, down);
+  if (!pix && is_tiff(format_of(bytes)))
+    throw Error(ExitCode::input_file, "image: damaged, or a TIFF in tiles; scan the page again, or convert it with tiffcp -s");
   if (!pix) throw Error(ExitCode::input_file, "image: damaged; scan the page again");
   return {std::move(pix), dpi};
 }

@@ -103,6 +103,8 @@ InputKind sniff(const std::string& path) {
   for (std::string_view magic : magics)
     if (starts_with_magic(head, magic)) return InputKind::image;
   if (starts_with_magic(head, "RIFF") && head.size() > 12 && head.compare(8, 4, "WEBP") == 0) return InputKind::image;
+  if (starts_with_magic(head, "\xFF\xFE") || starts_with_magic(head, "\xFE\xFF"))
+    throw Error(ExitCode::input_file, path + ": text in UTF-16; convert it, e.g. with iconv -f UTF-16 -t UTF-8");
   if (head.find('\0') != std::string::npos)
     throw Error(ExitCode::input_file, path + ": neither PDF, image (TIFF, PNG, JPEG, JPEG 2000, WebP) nor UTF-8 text");
   return InputKind::text;
@@ -148,7 +150,8 @@ InputFile::InputFile(const std::string& path) : path_(path), kind_(sniff(path)) 
       file_hash_ = sha256_of_file(path);
     }
   }
-  if (page_count_ <= 0) throw Error(ExitCode::input_file, path + ": has no pages that can be read");
+  if (page_count_ <= 0)
+    throw Error(ExitCode::input_file, path + ": has no pages that can be read; it may be cut off, damaged or of a rare form");
   if (page_count_ > kMaxPages)
     throw Error(ExitCode::input_file, path + ": has " + std::to_string(page_count_) + " pages, more than " +
                                           std::to_string(kMaxPages) + "; split it");
@@ -193,6 +196,7 @@ Page InputFile::empty_page(int number) const {
 Page InputFile::text_page(int number) const { return page_of_text(texts_.at(number - 1), number); }
 
 Scan InputFile::scan(int page) const {
+  damage_.clear();
   if (kind_ == InputKind::pdf) {
     const PdfPageFacts& known = facts(page);
     if (!known.image_file.empty() && image_size(known.image_file).pixels() <= kMaxPixels) {
@@ -200,7 +204,9 @@ Scan InputFile::scan(int page) const {
       scan.dpi = known.image_dpi;
       return scan;
     }
-    return pdf_->render(page, render_dpi(page));
+    Scan scan = pdf_->render(page, render_dpi(page));
+    if (known.draws_images) damage_ = pdf_->complaint();
+    return scan;
   }
   const ImageSize size = image_size(bytes_, page - 1);
   if (size.pixels() > kMaxPixels)

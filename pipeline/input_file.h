@@ -37,6 +37,8 @@ class InputFile {
   std::vector<LayerWord> text_layer(int page) const;
   Page text_page(int page) const;    // text only: the lines of the page as they stand
   Scan scan(int page) const;         // PDF and image: the picture of the page
+  // Of the page whose picture was asked for last: what was wrong with its images, when it had some; "" when nothing was.
+  const std::string& damage() const { return damage_; }
   int render_dpi(int page) const;    // PDF only
   Page empty_page(int page) const;   // PDF only: number, size and resolution filled in
 
@@ -53,6 +55,7 @@ class InputFile {
   std::string file_hash_;
   mutable int facts_page_ = 0;
   mutable PdfPageFacts facts_;
+  mutable std::string damage_;
 };
 
 }  // namespace planscribe

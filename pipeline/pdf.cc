@@ -13,7 +13,12 @@ namespace {
 
 constexpr double kPointsPerInch = 72;
 
-void ignore_message(const std::string&, void*) {}
+// Poppler has one place for messages in a process.
+std::string first_message;
+
+void keep_first_message(const std::string& message, void*) {
+  if (first_message.empty()) first_message = message.substr(0, message.find_last_not_of("\n ") + 1);
+}
 
 std::string utf8(const poppler::ustring& text) {
   const poppler::byte_array bytes = text.to_utf8();
@@ -25,6 +30,7 @@ std::string utf8(const poppler::ustring& text) {
 struct Pdf::Impl {
   std::string path;
   std::unique_ptr<poppler::document> document;
+  std::string complaint;  // of the last page drawn
 
   std::unique_ptr<poppler::page> page(int number) const {
     std::unique_ptr<poppler::page> page(document->create_page(number - 1));
@@ -34,7 +40,7 @@ struct Pdf::Impl {
 };
 
 Pdf::Pdf(const std::string& path) : impl_(std::make_unique<Impl>()) {
-  poppler::set_debug_error_function(ignore_message, nullptr);
+  poppler::set_debug_error_function(keep_first_message, nullptr);
   impl_->path = path;
   impl_->document.reset(poppler::document::load_from_file(path));
   if (!impl_->document) throw Error(ExitCode::input_file, path + ": not a readable PDF; it may be cut off or damaged");
@@ -43,6 +49,8 @@ Pdf::Pdf(const std::string& path) : impl_(std::make_unique<Impl>()) {
 }
 
 Pdf::~Pdf() = default;
+
+const std::string& Pdf::complaint() const { return impl_->complaint; }
 
 int Pdf::page_count() const { return impl_->document->pages(); }
 
@@ -76,7 +84,9 @@ Scan Pdf::render(int number, int dpi) const {
   renderer.set_render_hint(poppler::page_renderer::antialiasing);
   renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
   renderer.set_image_format(poppler::image::format_argb32);
+  first_message.clear();
   const poppler::image image = renderer.render_page(page.get(), dpi, dpi);
+  impl_->complaint = first_message;
   if (!image.is_valid())
     throw Error(ExitCode::input_file, impl_->path + ": page " + std::to_string(number) + " cannot be drawn");
   return {make_pix_argb32(reinterpret_cast<const unsigned char*>(image.const_data()), image.width(), image.height(),

@@ -28,6 +28,8 @@ class Pdf {
   std::pair<double, double> page_size(int page) const;
   std::vector<LayerWord> text_layer(int page, int dpi) const;  // in the file's reading order; page: 1-based
   Scan render(int page, int dpi) const;                        // throws Error(input_file) when it cannot be drawn
+  // The first thing that Poppler complained of while it drew the last page (a damaged image, a missing font); "" for none.
+  const std::string& complaint() const;
 
  private:
   struct Impl;

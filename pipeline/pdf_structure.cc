@@ -116,6 +116,7 @@ bool only_places_an_image(QPDFPageObjectHelper& page, const Size& size) {
 
 void add_image_facts(QPDFPageObjectHelper& page, PdfPageFacts& facts) {
   const auto images = page.getImages();
+  facts.draws_images = !images.empty();
   const Size size = size_of(page);
   if (images.size() != 1 || size.width <= 0 || size.height <= 0) return;
   QPDFObjectHandle image = images.begin()->second;
@@ -160,7 +161,7 @@ PdfPageFacts PdfStructure::facts(int number) const {
   try {
     add_image_facts(page, facts);
   } catch (const std::exception&) {
-    return {facts.content_hash, false, 0, {}};  // a damaged image dictionary: rendering will tell
+    return {.content_hash = facts.content_hash, .draws_images = facts.draws_images};  // a damaged image dictionary: rendering will tell
   }
   return facts;
 }

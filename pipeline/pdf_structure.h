@@ -8,6 +8,7 @@ namespace planscribe {
 
 struct PdfPageFacts {
   std::string content_hash;  // SHA-256 of everything that draws the page; the same page in another file has the same
+  bool draws_images = false; // the page has images among its resources
   bool one_image = false;    // the page is one image that covers it
   int image_dpi = 0;         // resolution of that image on the page; 0 unless one_image
   std::string image_file;    // that image as a JPEG or TIFF file, when nothing else is drawn and it is not turned; else empty

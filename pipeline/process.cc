@@ -22,6 +22,8 @@ std::vector<std::string> rule_folders(const ProcessOptions& options) {
 Page read_image(const InputFile& input, int number, Tools& tools) {
   const Scan scan = input.scan(number);               // acquire
   Page page = tools.recogniser().read(scan);           // clean, recognise; boxes in pixels of the scan
+  if (page.status == PageStatus::blank && !input.damage().empty())  // not blank on paper
+    throw Error(ExitCode::input_file, "its picture is damaged (" + input.damage() + "); scan it again, or save the page as TIFF or PNG");
   page.number = number;
   page.dpi = scan.dpi;
   return page;

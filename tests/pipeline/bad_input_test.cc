@@ -29,6 +29,14 @@ std::string huge_png() {
          std::string("\x08\x00\x00\x00\x00", 5) + big_endian(0) + std::string(64, '\0');
 }
 
+// A page that is one image, in JPEG 2000 that is none.
+std::string damaged_scan() {
+  return small_pdf("/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>") + "4 0 obj<</Length 26>>stream\n"
+         "q 595 0 0 842 0 0 cm /I Do\nendstream endobj\n5 0 obj<</Type/XObject/Subtype/Image/Width 595/Height 842/BitsPerComponent 8"
+         "/ColorSpace/DeviceGray/Filter/JPXDecode/Length 24>>stream\n" + std::string("\0\0\0\x0CjP  \r\n\x87\nrubbish.....", 24) +
+         "\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+}
+
 struct Case {
   const char* name;
   std::string content;
@@ -50,6 +58,8 @@ TEST_CASE("each kind of bad input: exit code and message that names the file") {
       {"cut.jpg", std::string("\xFF\xD8\xFF\xE0\x00\x10JFIF", 10), 2, "cut.jpg"},
       {"nopages.pdf", "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
                       "trailer<</Root 1 0 R>>\n%%EOF\n", 2, "nopages.pdf"},
+      {"utf16.txt", std::string("\xFF\xFEK\0H\0", 6), 2, "UTF-16; convert it"},
+      {"scan.pdf", damaged_scan(), 2, "its picture is damaged"},  // blank as Poppler draws it, not on paper
       {"bomb.pdf", small_pdf("/MediaBox[0 0 14400000 14400000]"), 2, "absurd page size"},
   };
   for (const Case& c : cases) {
