@@ -10,7 +10,7 @@ namespace {
 // The wide forms ＝ ＋ － ＠ are run by some programs too.
 bool needs_guard(const std::string& text) {
   constexpr std::string_view kWide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
-  if (text.empty()) return false;
+  if (text.empty() || text == "=") return false;  // a comparator alone; no spreadsheet runs it
   if (std::string_view("=+-@'\t\r\n").find(text[0]) != std::string_view::npos) return true;
   return std::any_of(std::begin(kWide), std::end(kWide), [&](std::string_view sign) { return text.starts_with(sign); });
 }

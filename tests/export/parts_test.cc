@@ -53,6 +53,7 @@ TEST_CASE("XML holds any text") {
 TEST_CASE("CSV cells keep their text, and none of them runs") {
   CHECK(line_of("a, \"b\"\nc") == "\"a, \"\"b\"\"\nc\"\r\n");
   CHECK(line_of("plain") == "plain\r\n");
+  CHECK(line_of("=") == "=\r\n");
   CHECK(line_of(" blank ") == "\" blank \"\r\n");
   for (const char* text : {"=1+1", "+84", "-1", "@SUM(A1)", "'quoted", "\t=1", "\uFF1D1"}) {
     INFO(text);
