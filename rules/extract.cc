@@ -10,6 +10,8 @@ Record extract(const std::vector<SourceLine>& lines, const RuleSet& rules, std::
   split_zones(plan);
   read_head(plan, record.document);
   read_bodies(plan, record.document);
+  take_clearer_reading(plan, record.document.parent_body);
+  take_clearer_reading(plan, record.document.issuing_body);
   read_signature(plan, record.document);
   read_recipients(plan, record.document);
   record.references = read_references(plan);

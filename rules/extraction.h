@@ -87,6 +87,10 @@ Field<std::string> text_field(const Plan& plan, const Fragment& fragment, size_t
 // The line was read from an image or restored; typed text stands as it is.
 bool may_be_misread(const SourceLine& line);
 
+// clearer_reading.cc: where the line of the value may be misread, its words of two and more are told with the marks that
+// the body of the text gives the same letters everywhere; with less confidence.
+void take_clearer_reading(const Plan& plan, OptionalField<std::string>& field);
+
 // zones.cc: parts the lines into head, title, body, recipients and signature.
 void split_zones(Plan& plan);
 

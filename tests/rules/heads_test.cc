@@ -77,3 +77,20 @@ TEST_CASE("known bodies and family names are told from misread ones, and typed t
   CHECK(read["position"] < 0.6);
   CHECK(typed["position"] > 0.9);
 }
+
+TEST_CASE("a name in a damaged head is told as the body of the text writes it") {
+  const RuleSet rules = read_rules({SOURCE_DIR "/rules"});
+  std::vector<SourceLine> lines;
+  for (const char* text : {"ỦY BAN NHÂN DÂN XÃ", "TÀ RỤT", "", "KẾ HOẠCH", "Thi đua năm 2023", "", "I. CHỈ TIÊU", "- Hộ nghèo của xã Tà Rụt còn 9%.", "- Trồng 5 ha chè."}) {
+    lines.emplace_back().text = text;
+  }
+  lines[1].text = "TẢ RỰT";
+  CHECK(extract(lines, rules).document.issuing_body->value == "Ủy ban nhân dân xã Tả Rựt");
+  const double typed = extract(lines, rules).document.issuing_body->evidence.confidence;
+  for (auto& line : lines) line.confidence = 0.9f;
+  const auto read = extract(lines, rules).document.issuing_body;
+  CHECK(read->value == "Ủy ban nhân dân xã Tà Rụt");
+  CHECK(read->evidence.confidence < typed);
+  lines.back().text = "- Trồng 5 ha chè ở xã Tá Rút.";  // the body does not agree with itself
+  CHECK(extract(lines, rules).document.issuing_body->value == "Ủy ban nhân dân xã Tả Rựt");
+}
