@@ -43,6 +43,37 @@ bool in_capitals(const Line& line) {
   });
 }
 
+// As print of a head is that was read with a wrong letter or two; no running text.
+bool mostly_in_capitals(const Line& line) {
+  const auto capitals = std::count_if(line.words.begin(), line.words.end(),
+                                      [](const Word& word) { return word.raw == to_upper(word.raw); });
+  return 2 * static_cast<size_t>(capitals) > line.words.size();
+}
+
+bool is_motto(const Line& line) {
+  constexpr size_t kMottoWords = 8;  // with the dashes
+  const std::string text = folded(line);
+  return (starts_with_any(text, {"doc lap"}) && line.words.size() <= kMottoWords) ||
+         (mostly_in_capitals(line) && starts_with_any(text, {"cong hoa", "dang cong san"}));
+}
+
+// "Hà Nội, ngày 07 tháng 3 năm 2024": nothing stands behind the year. "51 năm Ngày giải phóng" is running text.
+bool is_place_and_date(const Line& line) {
+  constexpr size_t kYear = 12, kLongest = 60;  // letters behind "năm ", and in all
+  const std::string text = folded(line);
+  const size_t day = text.find("ngay "), year = text.rfind("nam ");
+  return day != std::string::npos && year != std::string::npos && day < year && text.size() < kLongest &&
+         text.size() - year < kYear;
+}
+
+// "Số: 34/KH-UBND", "Số    /KH-UBND"; not "số người tham gia".
+bool is_number(const Line& line) {
+  if (!starts_with_any(folded(line), {"so "})) return false;
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    return word.raw.find_first_of("0123456789/:") != std::string::npos;
+  });
+}
+
 bool is_authority(const Line& line) {
   if (!in_capitals(line)) return false;
   const std::string text = folded(line);
@@ -150,16 +181,12 @@ void part_title(std::vector<Region>& regions, double letter) {
 }  // namespace
 
 bool is_head(const Region& left, const Region& right) {
-  const auto right_says = [](const Line& line) {
-    const std::string text = folded(line);
-    return starts_with_any(text, {"cong hoa", "dang cong san", "doc lap"}) ||
-           (text.find("ngay ") != std::string::npos && text.find("nam ") != std::string::npos &&
-            text.size() < 60);
+  const auto right_says = [](const Line& line) { return is_motto(line) || is_place_and_date(line); };
+  const auto left_says = [](const Line& line) {
+    return is_number(line) || (mostly_in_capitals(line) && starts_with_any(folded(line), {"uy ban nhan dan"}));
   };
   return std::any_of(right.lines.begin(), right.lines.end(), right_says) ||
-         std::any_of(left.lines.begin(), left.lines.end(), [](const Line& line) {
-           return starts_with_any(folded(line), {"so ", "uy ban nhan dan"});
-         });
+         std::any_of(left.lines.begin(), left.lines.end(), left_says);
 }
 
 int foot_top(const Region& left, const Region& right) {

@@ -67,6 +67,36 @@ TEST_CASE("the foot of a last page with a few lines of text begins below them") 
   CHECK(has(areas, RegionKind::body));
 }
 
+Region region_of(std::initializer_list<const char*> lines) {
+  Region region;
+  for (const std::string text : lines) {
+    Line line;
+    for (size_t from = 0; from < text.size();) {
+      const size_t to = std::min(text.find(' ', from), text.size());
+      line.words.emplace_back();
+      line.words.back().raw = text.substr(from, to - from);
+      from = to + 1;
+    }
+    region.lines.push_back(std::move(line));
+  }
+  return region;
+}
+
+TEST_CASE("a head is known by motto, number or date, though some letters are misread") {
+  const Region nothing = region_of({"TRUNG TÂM Y TÊ"});
+  CHECK(is_head(nothing, region_of({"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAm"})));
+  CHECK(is_head(nothing, region_of({"Đôc lập - Tự do - Hạnh phúc"})));
+  CHECK(is_head(nothing, region_of({"Yên Bái, ngảy 3 thảng 01 năm 2019"})));
+  CHECK(is_head(region_of({"HUYỆN A", "Số: /KH-TTYT"}), nothing));
+  CHECK(is_head(region_of({"ỦY BAN NHÂN DÂN", "XÃ B"}), nothing));
+}
+
+TEST_CASE("words of running text beside a strip of gaps make no head") {
+  CHECK_FALSE(is_head(region_of({"và 9 xã của huyện; ủy ban nhân dân", "số hộ tham gia bảo hiểm và"}),
+                      region_of({"các cấp chào mừng", "30 năm Ngày thành lập huyện ta", "từ ngày 02/3 của năm trước đó"})));
+  CHECK_FALSE(is_head(region_of({"Ủy ban nhân dân các xã và"}), region_of({"Cộng hòa là tên của khối"})));
+}
+
 TEST_CASE("a page number stands for itself") {
   const PixPtr page = drawn::paper(1200, 1400);
   drawn::text(page, 600, 60, {"4"});
