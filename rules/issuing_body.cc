@@ -44,6 +44,13 @@ bool in_list(const RuleSet::Impl& rules, const char* list, const std::string& wo
   return rules.list(list).exact.count(to_lower(unify_tone_placement(word))) > 0;
 }
 
+// The rule under a body is read as signs at the ends of its words: "THÀNH PHỐ_ HUẾ".
+std::string without_rule(std::string text) {
+  static const Pattern rule(R"((\p{L})_+(\s|$))");
+  RE2::GlobalReplace(&text, rule, "\\1\\2");
+  return text;
+}
+
 // "ỦY BAN NHÂN DÂN PHƯỜNG NGÔ QUYỀN" -> "Ủy ban nhân dân phường Ngô Quyền": after a level everything is a name.
 std::string running_text(const RuleSet::Impl& rules, const std::string& text) {
   if (!is_upper_text(text)) return text;
@@ -208,7 +215,7 @@ std::string without_level(const RuleSet::Impl& rules, const std::string& place) 
 }
 
 void issuing_from_head(const Plan& plan, DocumentFields& document, const Fragment& body, const std::string& parent) {
-  std::string name = trim_to_words(written_out(plan.rules, running_text(plan.rules, collapse_spaces(body.text))));
+  std::string name = trim_to_words(written_out(plan.rules, running_text(plan.rules, without_rule(collapse_spaces(body.text)))));
   double strength = kFromHead;
   if (begins_level(plan.rules, body.text) && !begins_body(plan.rules, body.text)) {
     const std::string base = base_name(plan, document);
@@ -246,7 +253,7 @@ void read_bodies(const Plan& plan, DocumentFields& document) {
   if (bodies.empty()) return issuing_from_text(plan, document);
   std::string parent;
   if (bodies.size() > 1) {
-    parent = trim_to_words(running_text(plan.rules, collapse_spaces(bodies[0].text)));
+    parent = trim_to_words(running_text(plan.rules, without_rule(collapse_spaces(bodies[0].text))));
     document.parent_body = text_field(plan, bodies[0], 0, bodies[0].text.size(), parent, "document.body.parent", kFromHead);
   }
   issuing_from_head(plan, document, bodies.back(), parent);

@@ -76,6 +76,16 @@ std::string without_spaces(const std::string& text) {
   return out;
 }
 
+// "5I3/KH-SYT" -> "513/KH-SYT": letters that print and OCR make of ones and noughts, in the number of a symbol.
+std::string digits_before_stroke(std::string code) {
+  for (char& c : code) {
+    if (c == '/' || c == '-') break;
+    if (c == 'l' || c == 'I' || c == '|') c = '1';
+    if (c == 'O') c = '0';
+  }
+  return code;
+}
+
 }  // namespace
 
 const WordList& RuleSet::Impl::list(const std::string& name) const {
@@ -200,6 +210,7 @@ nlohmann::json typed_value(const RuleSet::Impl& rules, const std::string& type, 
   if (type == "text") return trim_to_words(collapse_spaces(text));
   if (type == "upper") return to_upper(collapse_spaces(text));
   if (type == "code") return plain_strokes(without_spaces(text));
+  if (type == "damaged_code") return plain_strokes(digits_before_stroke(without_spaces(text)));
   if (type == "number") return number_value(parse_number(text));
   if (type == "decimal") return number_value(parse_damaged_decimal(text));
   if (type == "words") return number_value(parse_number_words(text));

@@ -21,7 +21,7 @@ const std::set<std::string> kFields = {
     "references",      "rounds",                "rounds.span",            "rounds.list",   "occasions",  "occasions.open",
     "targets.quantity", "targets.mask",         "targets.due",          "targets.each"};
 
-const std::set<std::string> kTypes = {"text", "number", "decimal", "words", "date", "date_end", "code", "unit", "ordinal", "upper"};
+const std::set<std::string> kTypes = {"text", "number", "decimal", "words", "date", "date_end", "code", "damaged_code", "unit", "ordinal", "upper"};
 
 const std::set<std::string> kValueKinds = {"document", "recipient", "reference", "round", "target"};
 

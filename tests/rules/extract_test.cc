@@ -272,6 +272,14 @@ TEST_CASE("where the layout is known the regions part head and signature") {
   CHECK(recipients_of(document) == "UBND tỉnh");
 }
 
+TEST_CASE("the rule under a body and a misread one in the number are no part of them") {
+  const auto document = extract({seen("PHÒNG GIÁO DỤC HUYỆN_", RegionKind::head_left), seen("CẦU KÈ", RegionKind::head_left),
+                                 seen("Số: 4I 7/KH-PGDĐT", RegionKind::head_left), seen("KẾ HOẠCH", RegionKind::title)},
+                                shipped()).document;
+  CHECK(value_of(document.issuing_body) == "Phòng Giáo dục huyện Cầu Kè");
+  CHECK(value_of(document.number) == "417/KH-PGDĐT");
+}
+
 TEST_CASE("what a seal and a pen leave beside recipients and signature does not join them") {
   std::vector<SourceLine> lines = {seen("KẾ HOẠCH", RegionKind::title), seen("Thi đua năm 2023", RegionKind::title)};
   lines.resize(12, seen("- Các đơn vị thực hiện.", RegionKind::body));
