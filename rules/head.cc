@@ -130,6 +130,12 @@ int year_in(const std::string& text) {
   return RE2::PartialMatch(text, year, &found) ? std::atoi(found.c_str()) : 0;
 }
 
+// "năm 2006, năm đầu thực hiện kế hoạch 5 năm 2006 - 2010": the span of a further plan.
+bool is_of_further_plan(const Fragment& title, const Match& period) {
+  static const Pattern further(R"((?i)năm\s+20\d{2}[^\d].*(?:kế hoạch(?:\s+(?:5|05|năm)\s+năm)?|nhiệm kỳ|nghị quyết)\s*\(?$)");
+  return RE2::PartialMatch(collapse_spaces(title.text.substr(0, period.groups.at("from").begin)), further);
+}
+
 // A campaign whose title names no year is told by the section about its time.
 void read_time(Plan& plan, DocumentFields& document) {
   plan.year = std::atoi(plan.issue_date.c_str());
@@ -146,7 +152,7 @@ void read_time(Plan& plan, DocumentFields& document) {
 
 void read_year_and_period(Plan& plan, const Fragment& title, DocumentFields& document) {
   const auto hit = best_hit(plan, {title}, "document.period", "title");
-  if (hit && is_period(hit->match)) {
+  if (hit && is_period(hit->match) && !is_of_further_plan(title, hit->match)) {
     const Match& match = hit->match;
     document.period = Field<Period>{{match.text("from"), match.text("to")},
                                     make_evidence(plan, title, match.begin, match.end, match.rule->id, match.rule->strength)};

@@ -18,6 +18,12 @@ std::string name_of(const Match& match) {
   return name;
 }
 
+// Of a campaign's or a contest's own name no word opens an occasion: chủ điểm “Mừng Đảng, mừng Xuân”.
+bool within_name(const std::string& text, size_t at) {
+  static const Pattern named(R"((?i)(?:chủ điểm|chủ đề|khẩu hiệu|phương châm|phong trào|hội thi|cuộc thi|hội diễn|tên gọi)\s*:?\s*[“"«][^”"»]*$)");
+  return RE2::PartialMatch(text.substr(0, at), named);
+}
+
 // The years between must give the anniversary, and dates must exist.
 void check(Occasion& occasion, const Match& match) {
   double& confidence = occasion.evidence.confidence;
@@ -33,7 +39,8 @@ std::optional<Occasion> read_item(const Plan& plan, const Fragment& item) {
   const Match& match = matches.front();
   Occasion occasion;
   occasion.name = name_of(match);
-  if (occasion.name.empty()) return std::nullopt;
+  static const Pattern no_name(R"((?i)^ngày$)");  // "mừng ngày hoàn thành kế hoạch"
+  if (occasion.name.empty() || RE2::FullMatch(occasion.name, no_name)) return std::nullopt;
   if (match.has("years")) occasion.anniversary = std::atoi(match.text("years").c_str());
   const auto values = typed_values(plan.rules, match);
   const auto date = [&](const char* group) {
@@ -67,7 +74,8 @@ bool shares_years(const Occasion& before, const Occasion& occasion, const std::s
 
 std::vector<Occasion> read_occasions(const Plan& plan, const Fragment& part) {
   std::vector<Occasion> occasions;
-  const auto opens = find_matches(plan.rules, MatchText(part.text), "occasions.open", "rounds", plan.explain);
+  auto opens = find_matches(plan.rules, MatchText(part.text), "occasions.open", "rounds", plan.explain);
+  std::erase_if(opens, [&](const Match& open) { return within_name(part.text, open.begin); });
   std::string before;  // the words of the occasion before, when that one was read
   for (size_t i = 0; i < opens.size(); ++i) {
     const size_t begin = opens[i].begin, end = i + 1 < opens.size() ? opens[i + 1].begin : part.text.size();
