@@ -10,6 +10,7 @@
 //
 // FILE "-" is standard input. Figures go to standard error, with the processor time restoration took.
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <sstream>
@@ -135,9 +136,10 @@ void report_pairs(const Restorer& restorer, const std::string& file, Channel cha
 int run(int argc, char** argv) {
   if (argc != 4) throw Error(ExitCode::bad_arguments, "give the models' folder, what to do and a file");
   double start = cpu_seconds();
+  auto begun = std::chrono::steady_clock::now();
   Restorer restorer(argv[1]);
-  double load = cpu_seconds() - start;
-  std::fprintf(stderr, "loaded in %.0f ms\n", load * 1000);
+  double load = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  std::fprintf(stderr, "loaded in %.0f ms (%.0f ms of processor time)\n", load * 1000, (cpu_seconds() - start) * 1000);
   std::string what = argv[2];
   if (what == "pairs") return report_pairs(restorer, argv[3], Channel::automatic), 0;
   if (what == "scan-pairs") return report_pairs(restorer, argv[3], Channel::vietnamese), 0;

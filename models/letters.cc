@@ -34,17 +34,18 @@ char32_t without(std::u32string_view marks, char32_t c) {
 
 LetterProperties properties_of(char32_t c) {
   if (c >= kOtherScripts && c < kMoreLatin) return {c, c, c, c, c, false, false, -1};
-  std::string one;
-  append_utf8(one, c);
   LetterProperties p;
-  p.lower = single(to_lower(one), c);
-  p.upper = single(to_upper(one), c);
+  p.lower = to_lower(c);
+  p.upper = to_upper(c);
   p.letter = p.lower != p.upper || c == U'ß';
   p.is_upper = p.letter && p.lower != c;
-  char32_t plain = p.letter ? single(fold(one), c) : c;
-  std::string text;
-  append_utf8(text, plain);
-  p.bare = p.is_upper ? single(to_upper(text), c) : plain;
+  p.bare = c;
+  if (p.letter) {
+    std::string one;
+    append_utf8(one, c);
+    const char32_t plain = single(fold(one), c);
+    p.bare = p.is_upper ? to_upper(plain) : plain;
+  }
   p.toneless = p.hatless = c;
   if (p.bare != c) p.toneless = without(kTones, c), p.hatless = without(kHats, c);
   p.index = -1;

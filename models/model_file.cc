@@ -21,14 +21,24 @@ void refuse_model(const std::string& path, const std::string& why) {
   throw Error(ExitCode::invalid_data, path + ": " + why + "; reinstall the models or train them again");
 }
 
+// Four chains side by side, since each step of one waits for the step before.
 uint64_t model_checksum(const char* data, size_t size) {
-  uint64_t hash = 0xCBF29CE484222325ull ^ size;
-  for (size_t i = 0; i + 8 <= size; i += 8) {
-    uint64_t word;
-    std::memcpy(&word, data + i, 8);
+  constexpr size_t kLanes = 4;
+  auto step = [](uint64_t hash, uint64_t word) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15ull;
-    hash ^= hash >> 29;
+    return hash ^ hash >> 29;
+  };
+  uint64_t lanes[kLanes] = {1, 2, 3, 4}, words[kLanes], hash = 0xCBF29CE484222325ull ^ size;
+  size_t at = 0;
+  for (; at + sizeof words <= size; at += sizeof words) {
+    std::memcpy(words, data + at, sizeof words);
+    for (size_t k = 0; k < kLanes; ++k) lanes[k] = step(lanes[k], words[k]);
   }
+  for (; at + 8 <= size; at += 8) {
+    std::memcpy(words, data + at, 8);
+    hash = step(hash, words[0]);
+  }
+  for (uint64_t lane : lanes) hash = step(hash, lane);
   return hash;
 }
 
@@ -46,16 +56,26 @@ ModelFile::ModelFile(const std::string& path, const char* signature, uint32_t ve
   if (memory == MAP_FAILED) refuse_model(path, "cannot be mapped into memory");
   data_ = static_cast<const char*>(memory);
   try {
-    check(signature, version);
+    check_header(signature, version);
   } catch (...) {
     munmap(memory, size_);
     throw;
   }
+  checksum_ = std::async(std::launch::async, [this] {
+    return model_checksum(data_ + sizeof(ModelFileHeader), size_ - sizeof(ModelFileHeader));
+  });
 }
 
-ModelFile::~ModelFile() { munmap(const_cast<char*>(data_), size_); }
+ModelFile::~ModelFile() {
+  if (checksum_.valid()) checksum_.wait();
+  munmap(const_cast<char*>(data_), size_);
+}
 
-void ModelFile::check(const char* signature, uint32_t version) const {
+void ModelFile::check_whole() {
+  if (checksum_.get() != checksum()) refuse_model(path_, "is damaged: its checksum differs");
+}
+
+void ModelFile::check_header(const char* signature, uint32_t version) const {
   bool same_kind = std::memcmp(header().signature, signature, 8) == 0 && header().reserved == 0;
   if (!same_kind) refuse_model(path_, "is not a model of this kind");
   if (header().version != version) {
@@ -63,9 +83,6 @@ void ModelFile::check(const char* signature, uint32_t version) const {
   }
   if (header().file_size != size_) {
     refuse_model(path_, "is cut: " + std::to_string(size_) + " of " + std::to_string(header().file_size) + " bytes");
-  }
-  if (model_checksum(data_ + sizeof(ModelFileHeader), size_ - sizeof(ModelFileHeader)) != checksum()) {
-    refuse_model(path_, "is damaged: its checksum differs");
   }
 }
 

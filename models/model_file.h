@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ uint64_t model_checksum(const char* data, size_t size);
 
 class ModelFile {
  public:
-  // Refuses a file that is missing, cut, damaged, of another kind or version.
+  // Refuses a file that is missing, cut, of another kind or version. Its checksum is reckoned by another thread meanwhile:
+  // until check_whole() nothing in it may be trusted.
   ModelFile(const std::string& path, const char* signature, uint32_t version);
   ~ModelFile();
   ModelFile(const ModelFile&) = delete;
@@ -38,15 +40,18 @@ class ModelFile {
     return reinterpret_cast<const T*>(take_bytes(count, sizeof(T)));
   }
   bool at_end() const { return at_ == size_; }
+  // Waits for the checksum; refuses a file that is damaged.
+  void check_whole();
 
  private:
   const ModelFileHeader& header() const { return *reinterpret_cast<const ModelFileHeader*>(data_); }
-  void check(const char* signature, uint32_t version) const;
+  void check_header(const char* signature, uint32_t version) const;
   const char* take_bytes(size_t count, size_t each);
 
   std::string path_;
   const char* data_ = nullptr;
   size_t size_ = 0, at_ = sizeof(ModelFileHeader);
+  std::future<uint64_t> checksum_;  // as it is in truth
 };
 
 class ModelFileWriter {

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "models/model_file.h"
@@ -25,7 +25,7 @@ struct NgramHeader {
   uint32_t words_size;  // bytes of the word list
 };
 inline constexpr char kNgramSignature[9] = "PSNGRAM\n";
-inline constexpr uint32_t kNgramVersion = 2;
+inline constexpr uint32_t kNgramVersion = 3;
 inline constexpr float kCostStep = 1 / 12.0f;     // of one quantised cost
 inline constexpr float kBackoffStep = 1 / 24.0f;  // of one quantised back-off weight
 inline constexpr uint32_t kBlock = 32;            // entries that share a base of child offsets
@@ -47,7 +47,12 @@ static_assert(sizeof(NgramPair) == 6 && sizeof(NgramTriple) == 3);
 class NgramModel {
  public:
   // Throws Error(invalid_data) naming the file when it is missing, cut or not a model.
-  explicit NgramModel(const std::string& path);
+  explicit NgramModel(const std::string& path) : NgramModel(path, Unfinished()) { finish(); }
+  // The same, but other threads still fill the tables and check the file: until finish() only id(), word(), size() and
+  // word_cost() may be asked. finish() throws as above.
+  struct Unfinished {};
+  NgramModel(const std::string& path, Unfinished);
+  void finish();
 
   struct State {
     WordId word = kBegin;
@@ -147,10 +152,12 @@ class NgramModel {
  private:
   uint32_t child(uint32_t pair) const { return base_[pair / kBlock] + file_pairs_[pair].child; }
 
-  void check_offsets() const;
+  void check_counts() const;
   void index_words(const char* text, size_t size);
+  size_t slot_of(std::string_view word) const;
   void find_kin();
-  void fill_tables();
+  bool fill_pairs();
+  bool fill_filter();
   void add_followers(const Context& context);
   static uint64_t filter_block(const Context& context, Kin kin) {
     return context.begin / kFilterShare + (kin * uint64_t{0x9E3779B1u} % (uint64_t{1} << 32) * ((context.end - context.begin) / kFilterShare) >> 32);
@@ -171,7 +178,8 @@ class NgramModel {
   PairTable pairs_;
   BigArray<uint64_t> filter_;     // a block for every kFilterShare children of a context that has many
   std::vector<std::string_view> words_;
-  std::unordered_map<std::string_view, WordId> ids_;
+  std::vector<WordId> ids_;    // by hash of the word, kUnknown where none stands; open addressing, half full at most
+  std::future<bool> pairs_sound_, triples_sound_;  // last, so that they are waited for first
 };
 
 }  // namespace planscribe

@@ -34,9 +34,11 @@ class PairTable {
   struct Row {
     uint32_t begin, size;  // numbers of the pairs, as the file counts them
     WordId first;
+    uint32_t area, area_end;  // indices
   };
 
   PairTable() = default;
+  static constexpr uint32_t kMostPairs = 0x7FFFFFFF;
   // first_pair: of each word the number of its first pair, and the end; ascending. kin: of each word, below 65535. Borrowed.
   PairTable(std::span<const uint32_t> first_pair, const Kin* kin)
       : first_pair_(first_pair.data()),
@@ -44,7 +46,10 @@ class PairTable {
         pairs_(area_begin(first_pair.back(), first_pair.size() - 1)),
         filter_(first_pair.back() / kFilterShare + first_pair.size()) {}
 
-  Row row_of(WordId first) const { return {first_pair_[first], first_pair_[first + 1] - first_pair_[first], first}; }
+  Row row_of(WordId first) const {
+    const uint32_t begin = first_pair_[first], end = first_pair_[first + size_t{1}];
+    return {begin, end - begin, first, area_begin(begin, first), area_begin(end, first + uint32_t{1})};
+  }
   // Words of a row must differ and be no more than its size.
   void add(const Row& row, WordId second, uint32_t child, uint16_t children, uint8_t cost, uint8_t backoff);
 
@@ -52,8 +57,7 @@ class PairTable {
   uint64_t may_hold(const Row& row, Kin kin) const { return filter_[filter_block(row, kin)]; }
   // Where the search for a kin begins.
   uint32_t home(const Row& row, Kin kin) const {
-    uint64_t begin = area_begin(row.begin, row.first), end = area_begin(row.begin + row.size, row.first + size_t{1});
-    return static_cast<uint32_t>(begin + (hash(kin) * (end - begin) >> 32));
+    return row.area + static_cast<uint32_t>(hash(kin) * (row.area_end - row.area) >> 32);
   }
   // Calls take(index) for each pair of a row whose second word is of the kin, from its home on.
   template <typename Take>
@@ -82,14 +86,11 @@ class PairTable {
   static uint16_t key_of(Kin kin) { return static_cast<uint16_t>(kin + 1); }
   static uint64_t hash(Kin kin) { return kin * 0x9E3779B1u; }
   // A third more places than pairs, and always one that stays free.
-  static uint64_t area_begin(uint64_t pairs_before, uint64_t words_before) { return pairs_before + pairs_before / 3 + words_before; }
+  static uint32_t area_begin(uint32_t pairs_before, uint32_t words_before) { return pairs_before + pairs_before / 3 + words_before; }
   static uint64_t filter_block(const Row& row, Kin kin) {
     return row.begin / kFilterShare + row.first + (hash(kin) * (row.size / kFilterShare + 1) >> 32);
   }
-  uint32_t after(const Row& row, uint32_t at) const {
-    bool last = at + 1 == area_begin(row.begin + row.size, row.first + size_t{1});
-    return last ? static_cast<uint32_t>(area_begin(row.begin, row.first)) : at + 1;
-  }
+  static uint32_t after(const Row& row, uint32_t at) { return at + 1 == row.area_end ? row.area : at + 1; }
 
   const uint32_t* first_pair_ = nullptr;
   const Kin* kin_ = nullptr;

@@ -18,6 +18,7 @@ Rescorer::Rescorer(const std::string& path, const NgramModel& model)
   header_ = *file_.take<RescoreHeader>(1);
   lines_ = file_.take<RescoreLine>(header_.lines);
   if (header_.lines == 0 || !file_.at_end()) refuse_model(path, "is damaged: its sections do not fit");
+  file_.check_whole();
 }
 
 float Rescorer::weight_of(uint64_t feature) const { return weight_in(lines_[rescore_line(feature, header_.lines)], feature); }

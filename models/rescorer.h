@@ -33,7 +33,7 @@ struct RescoreHeader {
   uint32_t unused[5];  // the lines begin at a cache line of the file
 };
 inline constexpr char kRescoreSignature[9] = "PSRESCO\n";
-inline constexpr uint32_t kRescoreVersion = 2;
+inline constexpr uint32_t kRescoreVersion = 3;
 
 inline size_t rescore_line(uint64_t feature, uint32_t lines) { return (feature >> 32) * lines >> 32; }
 inline size_t rescore_group(uint64_t feature) { return feature & 3; }

@@ -34,7 +34,7 @@ uint64_t hash_of(const std::string& folder, const std::array<uint64_t, 2>& model
 
 struct Restorer::Impl {
   explicit Impl(const std::string& folder)
-      : model(folder + "/vi.lm"),
+      : model(folder + "/vi.lm", NgramModel::Unfinished()),
         rescorer(folder + "/vi.rescore", model),
         lexicon(model, folder),
         foreign(folder + "/confusions.foreign.tsv"),
@@ -44,6 +44,7 @@ struct Restorer::Impl {
     char text[40];
     std::snprintf(text, sizeof text, "vi-%016llx", static_cast<unsigned long long>(hash_of(folder, {model.checksum(), rescorer.checksum()})));
     version = text;
+    model.finish();
   }
 
   NgramModel model;

@@ -28,6 +28,13 @@ bool acute_or_dot(char32_t c) {
   return kForms.find(c) != kForms.npos;
 }
 
+// Seven bits a letter; letters that no syllable has are all the same.
+uint64_t packed(std::u32string_view letters) {
+  uint64_t key = 0;
+  for (char32_t c : letters) key = key << 7 | static_cast<uint64_t>(letter_index(c) + 1);
+  return key;
+}
+
 }  // namespace
 
 Syllables::Syllables(const std::string& path) {
@@ -39,12 +46,12 @@ Syllables::Syllables(const std::string& path) {
     words >> kind;
     auto* set = kind == "onset" ? &onsets_ : kind == "open" ? &open_ : kind == "closed" ? &closed_ : &codas_;
     if (kind != "onset" && kind != "open" && kind != "closed" && kind != "coda") continue;
-    while (words >> word) set->insert(decode(word));
+    while (words >> word) set->insert(packed(decode(word)));
   }
   if (onsets_.empty() || open_.empty() || closed_.empty() || codas_.empty()) {
     throw Error(ExitCode::invalid_data, path + ": lacks onset, open, closed or coda; reinstall the models");
   }
-  onsets_.insert(U"");
+  onsets_.insert(packed(U""));
 }
 
 bool Syllables::valid(std::u32string_view word) const {
@@ -60,18 +67,18 @@ bool Syllables::valid(std::u32string_view word) const {
   if (tones > 1) return false;
   std::u32string_view flat(letters, word.size());
   for (size_t onset = 0; onset <= std::min<size_t>(3, flat.size()); ++onset) {
-    if (onsets_.contains(flat.substr(0, onset)) && is_rime(flat.substr(onset), sharp)) return true;
+    if (onsets_.contains(packed(flat.substr(0, onset))) && is_rime(flat.substr(onset), sharp)) return true;
   }
   return false;
 }
 
 // sharp: with an acute or dot, the tones that a stopped syllable can have.
 bool Syllables::is_rime(std::u32string_view rime, bool sharp) const {
-  if (open_.contains(rime)) return true;
+  if (open_.contains(packed(rime))) return true;
   for (size_t coda = 1; coda <= 2 && coda < rime.size(); ++coda) {
     std::u32string_view end = rime.substr(rime.size() - coda);
     bool stop = end.back() == 't' || end.back() == 'p' || end == U"c" || end == U"ch";
-    if (codas_.contains(end) && closed_.contains(rime.substr(0, rime.size() - coda)) && (!stop || sharp)) return true;
+    if (codas_.contains(packed(end)) && closed_.contains(packed(rime.substr(0, rime.size() - coda))) && (!stop || sharp)) return true;
   }
   return false;
 }

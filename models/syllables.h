@@ -1,7 +1,7 @@
 // syllables.h: the orthography: which letter strings are Vietnamese syllables. Const after loading, shared by threads.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -16,11 +16,7 @@ class Syllables {
   bool valid(std::u32string_view word) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::u32string_view text) const { return std::hash<std::u32string_view>()(text); }
-  };
-  using Set = std::unordered_set<std::u32string, Hash, std::equal_to<>>;
+  using Set = std::unordered_set<uint64_t>;  // packed letters
   bool is_rime(std::u32string_view rime, bool sharp) const;
 
   Set onsets_, open_, closed_, codas_;

@@ -309,6 +309,9 @@ std::string to_upper(std::string_view text) {
   return map_code_points(text, [](UChar32 c) { return u_toupper(c); });
 }
 
+char32_t to_lower(char32_t c) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))); }
+char32_t to_upper(char32_t c) { return static_cast<char32_t>(u_toupper(static_cast<UChar32>(c))); }
+
 std::string plain_nfc(std::string_view text) { return normalise(nfc(), replace_invalid_utf8(text)); }
 
 std::string plain_nfd(std::string_view text) { return normalise(nfd(), replace_invalid_utf8(text)); }

@@ -23,6 +23,9 @@ std::string fold(std::string_view text, std::vector<int>* map = nullptr);
 // Lower case, marks kept; tone placement made one style (hoà -> hòa). For exact search.
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
+// Of one code point.
+char32_t to_lower(char32_t c);
+char32_t to_upper(char32_t c);
 std::string unify_tone_placement(std::string_view text);
 
 // For scoring, whose definitions are others': NFC and NFD as Unicode has them, nothing mended; and lower case without
