@@ -104,6 +104,7 @@ void BeamSearch::look_ahead() {
 // Hypotheses with the same last word stand together.
 void BeamSearch::make_groups() {
   groups_.clear();
+  least_stranger_ = 1e30f;
   for (uint32_t begin = 0, end = 0; begin < kept_.size(); begin = end) {
     while (end < kept_.size() && kept_[end].state.word == kept_[begin].state.word) ++end;
     Group group = {begin, end, model_.row_of(kept_[begin].state.word), kept_[begin].cost, 1e30f, 0, 0, 0, 1e30f};
@@ -113,9 +114,9 @@ void BeamSearch::make_groups() {
       if (base < group.base && kept_[i].cost <= group.least + limits_.history) group.base = base, group.base_back = kept_[i].back;
     }
     group.stranger = group.base + group.row.backoff;
+    least_stranger_ = std::min(least_stranger_, group.stranger);
     groups_.push_back(group);
   }
-  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.stranger < b.stranger; });
 }
 
 // What the filter lets through is sorted out without a branch.
@@ -171,7 +172,8 @@ void BeamSearch::extend_word(const Word& word, const NgramModel::Found* pairs) {
     if (group.least + word.cost > limit()) continue;
     extend_group(group, word, word.known >> g & 1 ? pairs[g] : model_.absent(group.row, word.id), stranger);
   }
-  for (size_t g = 0; g < groups_.size() && groups_[g].stranger + word.alone <= limit(); ++g) {
+  const bool far = least_stranger_ + word.alone > limit();
+  for (size_t g = 0; g < groups_.size() && !far; ++g) {
     if (!(asked >> g & 1)) note_stranger(groups_[g].stranger + word.alone, groups_[g].base_back, groups_[g], stranger);
   }
   if (stranger.cost <= limit()) add(stranger);

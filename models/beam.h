@@ -125,7 +125,8 @@ class BeamSearch {
   std::vector<Hypothesis> kept_, next_;
   std::vector<Hypothesis> waiting_, joined_;  // stand for two columns: entered again after the second
   std::vector<Future> futures_;               // of kept_
-  std::vector<Group> groups_;                 // the one with the cheapest stranger first
+  std::vector<Group> groups_;
+  float least_stranger_ = 0;                  // of the groups
   uint64_t followers_ = 0;                    // their words together
   std::vector<Word> words_;
   std::vector<Family> families_;

@@ -50,10 +50,11 @@ void TextCounts::add(std::u32string_view text, const Lexicon& lexicon) {
     if (word.size() < 2 || !is_letter(word[0])) continue;
     ++words;
     if (!plain) continue;
-    add_syllable(word, lexicon);
-    bool known = lexicon.known(word);
+    const bool syllable = !lexicon.by_bare(word).empty();
+    if (syllable) add_syllable(word);
+    const bool known = lexicon.known(word);
     valid += known;
-    bare_valid += known || (std::none_of(word.begin(), word.end(), has_mark) && !lexicon.by_bare(word).empty());
+    bare_valid += known || (syllable && std::none_of(word.begin(), word.end(), has_mark));
   }
 }
 
@@ -63,8 +64,7 @@ void TextCounts::add(const TextCounts& more) {
   syllables += more.syllables, toned += more.toned, hatted += more.hatted, plain += more.plain;
 }
 
-void TextCounts::add_syllable(std::u32string_view word, const Lexicon& lexicon) {
-  if (lexicon.by_bare(word).empty()) return;
+void TextCounts::add_syllable(std::u32string_view word) {
   bool tone = std::any_of(word.begin(), word.end(), [](char32_t c) { return c != toneless(c); });
   bool hat = std::any_of(word.begin(), word.end(), [](char32_t c) { return c != hatless(c); });
   ++syllables, toned += tone, hatted += hat, plain += !tone && !hat;

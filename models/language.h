@@ -25,7 +25,7 @@ struct TextCounts {
   void add(const TextCounts& more);
 
  private:
-  void add_syllable(std::u32string_view word, const Lexicon& lexicon);
+  void add_syllable(std::u32string_view word);
 };
 
 // Which error model suits a text.

@@ -87,6 +87,7 @@ class LineSplitter {
   }
 
   void chunk(size_t begin, size_t end) {
+    if (std::all_of(line_.begin() + begin, line_.begin() + end, is_letter)) return add(PieceKind::word, begin, end);
     if (is_symbol(begin, end)) {
       while (end > begin + 1 && is_plain_sign(line_[end - 1])) --end;
       size_t stop = end;

@@ -35,7 +35,9 @@ ChangeReason reason_of(std::u32string_view from, std::u32string_view to) {
 }  // namespace
 
 void OptionMaker::add_words(std::u32string_view text, float extra_cost, const std::vector<ExtraSource>& extra, Column& out) {
-  for (const Candidate& c : finder_.find(text, extra)) {
+  const std::vector<Candidate> found = finder_.find(text, extra);
+  out.reserve(out.size() + found.size());
+  for (const Candidate& c : found) {
     const Lexicon::Entry& entry = lexicon_.entries()[c.entry];
     std::u32string_view word = lexicon_.text(entry, c.mode);
     if (word == text) {
@@ -49,7 +51,9 @@ void OptionMaker::add_words(std::u32string_view text, float extra_cost, const st
 void OptionMaker::add_marked(std::u32string_view text, Column& out) {
   bool capitals = in_capitals(text);
   if (out[0].entry >= 0) out[0].cost = 0;
-  for (int index : lexicon_.by_bare(text)) {
+  const auto entries = lexicon_.by_bare(text);
+  out.reserve(entries.size() + 1);
+  for (int index : entries) {
     const Lexicon::Entry& e = lexicon_.entries()[index];
     std::u32string_view word = lexicon_.text(e);
     if (index == out[0].entry || (e.abbreviation && !capitals)) continue;
