@@ -21,7 +21,7 @@ struct Candidate {
 };
 
 struct SearchLimits {
-  float window = 12;     // nats behind the best, reading and word together
+  float window = 10;     // nats behind the best, reading and word together
   size_t most = 32;      // candidates
   size_t nodes = 160;    // kept at one place of the reading
   float strange = 3;     // when every reading costs more, or more than rare with its word, letters may stand for any
