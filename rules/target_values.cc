@@ -105,11 +105,21 @@ std::string told_behind(const Bullet& bullet, Stretch clause, const Quantity& qu
   return told && RE2::PartialMatch(base, *bullet.rules().list("per").prefix, &words) ? std::string(words) : "";
 }
 
+// "100% xã mỗi quý có ít nhất 04 tin, bài": stands right before the number, among the words of the share.
+std::string told_before(const Bullet& bullet, Stretch clause, const Quantity& quantity) {
+  static const Pattern directly(R"(((?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))\s+(?:có|tổ chức|đăng|thực hiện)?\s*(?:(?:ít nhất|tối thiểu|từ|trên)\s*)?$)");
+  re2::StringPiece words;
+  const std::string text = bullet.lower(clause.begin, quantity.begin);
+  return RE2::PartialMatch(text, directly, &words) ? bullet.rules().list("per_word").value(words) : "";
+}
+
 // "Hằng năm, giám sát 02 nội dung; tổ chức 16 cuộc đối thoại": holds for all that is counted in the sentence.
 std::string told_of_time(const Bullet& bullet, Stretch sentence, const Quantity& quantity) {
   static const Pattern opening(R"(^[^\p{L}]*((?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý))\s*,)");
   re2::StringPiece words;
-  if (is_measure(bullet, quantity)) return "";
+  // "Hằng năm, số vụ ... tăng trên 3%; số vụ ... giảm 5%": of shares only changes are told by the year
+  const bool change = unit_kind(bullet, quantity) == "percent" && !quantity.direction.empty();
+  if (is_measure(bullet, quantity) && !change) return "";
   const std::string text = bullet.lower(sentence.begin, quantity.begin);
   return RE2::PartialMatch(text, opening, &words) ? bullet.rules().list("per_word").value(words) : "";
 }
@@ -143,7 +153,9 @@ void read_per(const Bullet& bullet, Stretch sentence, Stretch clause, const Quan
   const auto& list = bullet.rules().list("per_word");
   // "04 hội nghị (mỗi quý 01 hội nghị)": what a bracket says is told of the number in it.
   const size_t bracket = std::min(bullet.text.find('(', quantity.end), quantity.suffix.end);
-  const std::string around = bullet.lower(quantity.prefix.begin, std::max(bracket, quantity.end));
+  const bool another = bullet.view(quantity.suffix.end, clause.end).find_first_of("0123456789") != std::string_view::npos;
+  const bool share_of_more = another && unit_kind(bullet, quantity) == "percent" && quantity.counts;
+  const std::string around = bullet.lower(quantity.prefix.begin, share_of_more ? quantity.end : std::max(bracket, quantity.end));
   if (RE2::PartialMatch(around, *bullet.rules().list("no_rate").anywhere, &words)) return;
   // "12 bác sĩ trên một vạn dân"; "Mỗi chi hội có 01 mô hình": of each of them.
   static const Pattern on_one(R"(^\s*trên\s+(?:một|0?1)\s+(.*))");
@@ -156,7 +168,8 @@ void read_per(const Bullet& bullet, Stretch sentence, Stretch clause, const Quan
     target.per = std::string(words);
     return;
   }
-  const std::string per = RE2::PartialMatch(around, *list.anywhere, &words) ? list.value(words) : told_of_time(bullet, sentence, quantity);
+  std::string per = RE2::PartialMatch(around, *list.anywhere, &words) ? list.value(words) : told_before(bullet, clause, quantity);
+  if (per.empty()) per = told_of_time(bullet, sentence, quantity);
   if (!per.empty()) target.per = per;
 }
 
