@@ -30,7 +30,7 @@ struct Values {
 
 void add_data_options(CLI::App& app, Values& v) {
   app.add_option("--data", v.process.data_folder, "folder that holds models/ and rules/")->capture_default_str();
-  app.add_option("--rules", v.process.rule_folders, "further folder of rule files; repeatable");
+  app.add_option("--rules", v.process.rule_folders, "further folder of rule files; repeatable")->allow_extra_args(false);
 }
 
 void add_reading_options(CLI::App& app, Values& v) {
@@ -96,6 +96,54 @@ TextOptions text_options(Values& v) {
   return v.text;
 }
 
+void add_run_command(CLI::App& app, Values& v, Action& chosen, int argc, char** argv) {
+  CLI::App& run = *app.add_subcommand("run", "read files and folders into an output folder");
+  add_run_options(run, v);
+  run.callback([&, argc, argv] { chosen = [&, argc, argv] { return do_run(v, argc, argv); }; });
+}
+
+void add_text_commands(CLI::App& app, Values& v, Action& chosen) {
+  CLI::App& restore = *app.add_subcommand("restore", "give damaged text its letters and marks back, line for line");
+  restore.add_flag("--explain", v.text.explain, "print every change on stderr");
+  restore.callback([&] { chosen = [&] { return restore_files(text_options(v)); }; });
+  CLI::App& extract = *app.add_subcommand("extract", "text in, one record as JSON on stdout");
+  extract.add_flag("--explain", v.text.explain, "print which rule fired on which words, on stderr");
+  extract.add_flag("--no-restore", v.no_restore, "take the text as it stands");
+  extract.callback([&] { chosen = [&] { return extract_files(text_options(v)); }; });
+  for (CLI::App* command : {&restore, &extract}) {
+    command->add_option("files", v.text.files, "text files; - is standard input");
+    command->add_flag("--lossy", v.text.lossy, "replace invalid UTF-8 instead of stopping");
+    add_data_options(*command, v);
+  }
+}
+
+void add_rules_commands(CLI::App& app, Values& v, Action& chosen) {
+  CLI::App& rules = *app.add_subcommand("rules", "look after the rules");
+  rules.require_subcommand(1);
+  CLI::App& test = *rules.add_subcommand("test", "run the examples of all rules");
+  test.callback([&] { chosen = [&] { return test_rules(rule_options(v)); }; });
+  CLI::App& check = *rules.add_subcommand("check", "look for unused parts, missing examples, rules that never win");
+  check.callback([&] { chosen = [&] { return check_rules(rule_options(v)); }; });
+  add_data_options(test, v);
+  add_data_options(check, v);
+}
+
+void add_doctor_command(CLI::App& app, Values& v, Action& chosen) {
+  CLI::App& command = *app.add_subcommand("doctor", "what is missing, and the command that mends it");
+  command.add_option("-o,--output", v.output_folder, "output folder to check")->capture_default_str();
+  command.add_option("-l,--language", v.process.language, "Tesseract language")->capture_default_str();
+  add_data_options(command, v);
+  command.callback([&] { chosen = [&] { return doctor(v.process, v.output_folder); }; });
+}
+
+// Started by run; not in the help.
+void add_worker_command(CLI::App& app, Values& v, Action& chosen) {
+  CLI::App& worker = *app.add_subcommand("worker", "")->group("");
+  add_reading_options(worker, v);
+  add_data_options(worker, v);
+  worker.callback([&] { chosen = [&] { return static_cast<ExitCode>(run_worker(v.process, v.limits)); }; });
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -104,37 +152,15 @@ int run_command_line(int argc, char** argv) {
   CLI::App app("Scanned Vietnamese administrative plans -> corrected text, records, a corpus to search.", "planscribe");
   app.set_version_flag("--version", std::string("planscribe ") + PLANSCRIBE_VERSION);
   app.require_subcommand(1);
-
-  CLI::App& run = *app.add_subcommand("run", "read files and folders into an output folder");
-  add_run_options(run, v);
-  CLI::App& restore = *app.add_subcommand("restore", "give damaged text its letters and marks back, line for line");
-  restore.add_option("files", v.text.files, "text files; - is standard input");
-  restore.add_flag("--explain", v.text.explain, "print every change on stderr");
-  restore.add_flag("--lossy", v.text.lossy, "replace invalid UTF-8 instead of stopping");
-  add_data_options(restore, v);
-  CLI::App& extract = *app.add_subcommand("extract", "text in, one record as JSON on stdout");
-  extract.add_option("files", v.text.files, "text files; - is standard input");
-  extract.add_flag("--explain", v.text.explain, "print which rule fired on which words, on stderr");
-  extract.add_flag("--lossy", v.text.lossy, "replace invalid UTF-8 instead of stopping");
-  extract.add_flag("--no-restore", v.no_restore, "take the text as it stands");
-  add_data_options(extract, v);
-  Action chosen;  // of the command groups that register what they do themselves
+  Action chosen;
+  add_run_command(app, v, chosen, argc, argv);  // in the order of the help
+  add_text_commands(app, v, chosen);
   add_corpus_commands(app, chosen);
   add_export_command(app, chosen);
   add_evaluate_command(app, chosen);
-  CLI::App& rules = *app.add_subcommand("rules", "look after the rules");
-  rules.require_subcommand(1);
-  CLI::App& rules_test = *rules.add_subcommand("test", "run the examples of all rules");
-  CLI::App& rules_check = *rules.add_subcommand("check", "look for unused parts, missing examples, rules that never win");
-  add_data_options(rules_test, v);
-  add_data_options(rules_check, v);
-  CLI::App& doctor_command = *app.add_subcommand("doctor", "what is missing, and the command that mends it");
-  doctor_command.add_option("-o,--output", v.output_folder, "output folder to check")->capture_default_str();
-  doctor_command.add_option("-l,--language", v.process.language, "Tesseract language")->capture_default_str();
-  add_data_options(doctor_command, v);
-  CLI::App& worker = *app.add_subcommand("worker", "")->group("");  // started by run
-  add_reading_options(worker, v);
-  add_data_options(worker, v);
+  add_rules_commands(app, v, chosen);
+  add_doctor_command(app, v, chosen);
+  add_worker_command(app, v, chosen);
 
   if (argc == 1) {
     std::cerr << app.help();
@@ -146,17 +172,7 @@ int run_command_line(int argc, char** argv) {
     return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::bad_arguments);
   }
   v.process.restore = !v.no_restore;
-  const auto code = [&] {
-    if (chosen) return chosen();
-    if (run.parsed()) return do_run(v, argc, argv);
-    if (restore.parsed()) return restore_files(text_options(v));
-    if (extract.parsed()) return extract_files(text_options(v));
-    if (rules_test.parsed()) return test_rules(rule_options(v));
-    if (rules_check.parsed()) return check_rules(rule_options(v));
-    if (doctor_command.parsed()) return doctor(v.process, v.output_folder);
-    return static_cast<ExitCode>(run_worker(v.process, v.limits));
-  };
-  return static_cast<int>(code());
+  return static_cast<int>(chosen());
 }
 
 }  // namespace planscribe

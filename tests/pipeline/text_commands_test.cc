@@ -89,6 +89,7 @@ TEST_CASE("values that an option cannot take are refused with those it can") {
   for (const char* date : {"07/03/2024", "2024-13-01", "2024-02-30", "2024-3-7", "2024-03-07x", ""})
     CHECK(refused({"search", "x", "--from", date}).find("is no date; write it as 2024-03-07") != std::string::npos);
   CHECK(refused({"search", "x", "--limit", "0"}).find("--limit") == 0);
+  CHECK(refused({"rules", "test", "--rules", "a", "b"}).find("b") != std::string::npos);  // an option takes one value, files may follow
   CHECK(refused({}).find("Subcommands:") != std::string::npos);
 }
 
