@@ -25,7 +25,7 @@ const CLI::Validator kDate(date_problem, "");
 
 void add_search_options(CLI::App& app, SearchOptions& options) {
   app.add_option("query", options.query, "words, \"a phrase\", prefix*, AND, OR, NOT")->required();
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--corpus", options.corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   add_filter_options(app, options.filter);
   app.add_option("--limit", options.limit, "hits at most")->capture_default_str()->check(kAmount);
   app.add_flag("--json", options.json, "one JSON object a hit");
@@ -33,7 +33,7 @@ void add_search_options(CLI::App& app, SearchOptions& options) {
 
 void add_targets_options(CLI::App& app, TargetsOptions& options) {
   TargetQuery& query = options.query;
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--corpus", options.corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   app.add_option("--indicator", query.indicator, "words of what is counted or measured");
   app.add_option("--unit", query.unit, "unit, e.g. %, ha, tỷ đồng");
   app.add_option("--min", query.min, "smallest value");
@@ -47,7 +47,7 @@ void add_targets_options(CLI::App& app, TargetsOptions& options) {
 
 void add_duplicates_options(CLI::App& app, DuplicatesOptions& options) {
   app.add_option("document", options.document, "only those of this document");
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--corpus", options.corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON object a pair");
 }
 
@@ -58,7 +58,7 @@ void add_correct_options(CLI::App& app, CorrectOptions& options) {
     options.value = text;
     options.value_given = true;
   }, "text, number (1571.822), date (2024-03-07), null; a row: null removes it, {...} replaces or adds it");
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--corpus", options.corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   app.add_option("--who", options.who, "who corrects (default: the login name)");
   app.add_option("--import", options.import_file, "file of corrections, one JSON object a line; - is standard input");
   app.add_flag("--list", options.list, "show the corrections, of DOC or all, and how they fare");
@@ -68,7 +68,7 @@ void add_correct_options(CLI::App& app, CorrectOptions& options) {
 
 void add_review_options(CLI::App& app, ReviewOptions& options) {
   app.add_option("document", options.document, "only of this document: its path as in the run, or the end of it");
-  app.add_option("--corpus", options.corpus, "the corpus")->capture_default_str();
+  app.add_option("--corpus", options.corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   add_filter_options(app, options.filter);
   app.add_option("--limit", options.limit, "values at most")->capture_default_str()->check(kAmount);
   app.add_flag("--json", options.json, "one JSON object a value, as correct --import reads it");

@@ -34,7 +34,7 @@ void add_export_command(CLI::App& app, Action& chosen) {
   command.add_option("--format", options->format, "what to write, see below")
       ->required()
       ->transform(one_of(kFormats));
-  command.add_option("--corpus", options->corpus, "the corpus")->capture_default_str();
+  command.add_option("--corpus", options->corpus, "the corpus, or the output folder that holds it")->capture_default_str();
   command.add_option("-o,--output", options->output, "file or folder to write (default: planscribe-export/, plans.xlsx)");
   command.add_option("--document", filter.path, "only this document, by its path in the corpus");
   add_filter_options(command, filter);
