@@ -14,8 +14,8 @@ constexpr size_t kMostColumns = 2000;  // decoded in one go; bounds memory on en
 
 }  // namespace
 
-Document::Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines)
-    : model_(model), lexicon_(lexicon), lines_(lines.size()) {
+Document::Document(const NgramModel& model, const Lexicon& lexicon, const Names& names, const std::vector<LineInput>& lines)
+    : model_(model), lexicon_(lexicon), names_(names), lines_(lines.size()) {
   std::vector<std::u32string_view> texts;
   for (size_t i = 0; i < lines.size(); ++i) {
     DocumentLine& line = lines_[i];
@@ -124,6 +124,7 @@ void Document::make_columns(const std::vector<LineInput>& inputs) {
     DocumentLine& line = lines_[i];
     line.columns.reserve(line.pieces.size());
     for (size_t k = 0; k < line.pieces.size(); ++k) line.columns.push_back(column_of(inputs[i], line, k));
+    if (damage_ != Damage::light && !line.foreign_language) names_.favour(line, *maker_);
   }
 }
 

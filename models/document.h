@@ -6,6 +6,7 @@
 
 #include "models/document_line.h"
 #include "models/language.h"
+#include "models/names.h"
 #include "models/options.h"
 #include "models/rescorer.h"
 #include "models/restorer.h"
@@ -14,7 +15,7 @@ namespace planscribe {
 
 class Document {
  public:
-  Document(const NgramModel& model, const Lexicon& lexicon, const std::vector<LineInput>& lines);
+  Document(const NgramModel& model, const Lexicon& lexicon, const Names& names, const std::vector<LineInput>& lines);
 
   // How to read the document.
   struct Treatment {
@@ -47,6 +48,7 @@ class Document {
 
   const NgramModel& model_;
   const Lexicon& lexicon_;
+  const Names& names_;
   std::optional<OptionMaker> maker_;
   std::optional<OptionMaker> marks_maker_;  // of lines without marks among others
   std::optional<Decoder> decoder_;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <unordered_map>
 
 #include "models/candidates.h"
@@ -39,6 +40,8 @@ class OptionMaker {
   const Column* fixed(const Piece& piece);
   // The column of a word before a capitalised one; may be the same column.
   const Column* before_name(const Piece& piece, const Column* column);
+  // The column with the words that are wanted, told by their entries of the lexicon, cheaper by gain nats; may be the same.
+  const Column* favoured(const Piece& piece, const Column* column, float gain, const std::function<bool(int)>& wanted);
   // The column of a stop, comma or colon before a small letter, which may be a speck; a stop is more likely a comma.
   const Column* before_small(const Piece& piece, const Column* column);
   // The column of a sign between two words that leave no room for it: a space with a speck in it.

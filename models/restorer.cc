@@ -22,7 +22,8 @@ constexpr double kClean = 0.01;       // share of broken words up to which a tex
 uint64_t hash_of(const std::string& folder, const std::array<uint64_t, 2>& models) {
   std::string bytes(reinterpret_cast<const char*>(models.data()), sizeof models);
   for (const char* name : {"/confusions.foreign.tsv", "/confusions.vietnamese.tsv", "/lexicon/abbreviations.txt",
-                           "/lexicon/syllables.txt", "/lexicon/foreign_words.txt"}) {
+                           "/lexicon/syllables.txt", "/lexicon/foreign_words.txt", "/lexicon/family_names.txt",
+                           "/lexicon/middle_names.txt", "/lexicon/place_names.txt"}) {
     std::ifstream file(folder + name, std::ios::binary);
     bytes.append(std::istreambuf_iterator<char>(file), {});
   }
@@ -37,6 +38,7 @@ struct Restorer::Impl {
       : model(folder + "/vi.lm", NgramModel::Unfinished()),
         rescorer(folder + "/vi.rescore", model),
         lexicon(model, folder),
+        names(lexicon, folder),
         foreign(folder + "/confusions.foreign.tsv"),
         vietnamese(folder + "/confusions.vietnamese.tsv"),
         foreign_words(lexicon, foreign, {}),
@@ -50,6 +52,7 @@ struct Restorer::Impl {
   NgramModel model;
   Rescorer rescorer;
   Lexicon lexicon;
+  Names names;
   Confusions foreign, vietnamese;
   CandidateFinder foreign_words, vietnamese_words;
   std::string version;
@@ -60,7 +63,7 @@ Restorer::~Restorer() = default;
 Restorer::Restorer(Restorer&&) noexcept = default;
 
 std::vector<RestoredLine> Restorer::restore(const std::vector<LineInput>& lines, Channel channel) const {
-  Document document(impl_->model, impl_->lexicon, lines);
+  Document document(impl_->model, impl_->lexicon, impl_->names, lines);
   const TextCounts& counts = document.counts();
   Damage damage = damage_of(counts);
   if (channel == Channel::vietnamese) damage = Damage::light;

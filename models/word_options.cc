@@ -148,11 +148,15 @@ void OptionMaker::weigh_case(const Piece& piece, Column& out) const {
 
 // A unit's name begins with a capital: "phuong Ngo" is more likely phường than phương.
 const Column* OptionMaker::before_name(const Piece& piece, const Column* column) {
-  auto is_unit = [&](const Option& o) { return o.entry >= 0 && std::find(units_.begin(), units_.end(), o.entry) != units_.end(); };
-  if (std::none_of(column->begin(), column->end(), is_unit)) return column;
+  return favoured(piece, column, kNamedUnit, [&](int entry) { return std::find(units_.begin(), units_.end(), entry) != units_.end(); });
+}
+
+const Column* OptionMaker::favoured(const Piece& piece, const Column* column, float gain, const std::function<bool(int)>& wanted) {
+  auto gains = [&](const Option& option) { return option.entry >= 0 && wanted(option.entry); };
+  if (std::none_of(column->begin(), column->end(), gains)) return column;
   Column out = *column;
   for (Option& option : out) {
-    if (is_unit(option)) option.cost -= kNamedUnit;
+    if (gains(option)) option.cost -= gain;
   }
   return store(piece, std::move(out));
 }

@@ -79,6 +79,15 @@ std::string read_start(const std::string& path, size_t size) {
 
 }  // namespace
 
+TEST_CASE("listed names gain where a name must stand, and only there") {
+  std::vector<std::string> out = restored({"Van Ho, ngay 12 thang 3 nam 2024",
+                                           "can bo, cong chuc va nguoi lao dong dao duc trong sang, gan gui nhan dan trong khu vuc van ho",
+                                           "Nguoi lap", "Dao Duc Canh"});
+  CHECK(out[0] == "Vân Hồ, ngày 12 tháng 3 năm 2024");
+  CHECK(out[1].starts_with("cán bộ, công chức và người lao động đạo đức trong sáng"));
+  CHECK(out[3] == "Đào Đức Cảnh");
+}
+
 TEST_CASE("marks come back to text that lost them") {
   CHECK(restored({"Uy ban nhan dan huyen bao cao ket qua thuc hien ke hoach phat trien kinh te - xa hoi nam 2023."})[0] ==
         "Ủy ban nhân dân huyện báo cáo kết quả thực hiện kế hoạch phát triển kinh tế - xã hội năm 2023.");
