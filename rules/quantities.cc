@@ -7,6 +7,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kInnerHead = 3;  // words of a head within a head
+
 std::string base_unit(const Quantity& quantity) {
   const std::string unit = quantity.values.value("unit", "");
   return unit.empty() ? quantity.noun : unit;
@@ -76,10 +78,16 @@ size_t boundary(const Bullet& bullet, const Quantity& quantity, size_t next) {
 
 void split_head(const Bullet& bullet, Heads& heads, Quantity& quantity) {
   const std::string_view before = bullet.view(quantity.prefix.begin, quantity.prefix.begin + quantity.before.end);
-  const size_t colon = before.find(':');
+  size_t colon = before.find(':'), from = 0;
   if (colon == std::string_view::npos || colon + 1 >= before.size()) return;
   if (count_words(before.substr(colon + 1)) == 0) return;
-  set_head(bullet, heads, before.substr(0, colon + 1));
+  // "Giáo dục: huy động học sinh đến trường: nhà trẻ 12%, mẫu giáo 82%": the nearer head names what they are parts of.
+  const size_t inner = before.find(':', colon + 1);
+  if (inner != std::string_view::npos && count_words(before.substr(inner + 1)) > 0 && count_words(before.substr(colon + 1, inner - colon - 1)) > kInnerHead) {
+    from = colon + 1;
+    colon = inner;
+  }
+  set_head(bullet, heads, before.substr(from, colon + 1 - from));
   quantity.prefix.begin += colon + 1;
   quantity.before.end -= colon + 1;
 }
