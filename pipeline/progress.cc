@@ -15,6 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 constexpr auto kRedraw = std::chrono::milliseconds(200);
+constexpr size_t kStillSeen = 15;     // lines that still stand on a terminal
+constexpr size_t kMostFailures = 50;  // told again at the end
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -55,7 +57,21 @@ void Progress::clear() {
 
 void Progress::line(const std::string& text, const Json& event) {
   clear();
+  if (!failures_.empty()) ++lines_since_failure_;
   print(format_ == LogFormat::json ? event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n" : text + "\n");
+}
+
+void Progress::failure(const std::string& text, const Json& event) {
+  failures_.push_back(text);
+  line(text, event);
+}
+
+std::string Progress::failures_again() const {
+  if (lines_since_failure_ < kStillSeen) return "";
+  std::string text;
+  for (size_t i = 0; i < std::min(failures_.size(), kMostFailures); ++i) text += failures_[i] + "\n";
+  if (failures_.size() > kMostFailures) text += fmt::format("... and {} more\n", failures_.size() - kMostFailures);
+  return text;
 }
 
 void Progress::update(const RunCounts& counts, int pages_known, const std::string& current) {
@@ -82,11 +98,11 @@ void Progress::document_done(const std::string& path, int pages, const std::stri
 
 void Progress::document_failed(const std::string& path, const std::string& reason) {
   const std::string why = without_place(reason, path, 0);
-  line("failed: " + printable(path) + ": " + printable(why), {{"event", "document_failed"}, {"path", path}, {"reason", why}});
+  failure("failed: " + printable(path) + ": " + printable(why), {{"event", "document_failed"}, {"path", path}, {"reason", why}});
 }
 
 void Progress::page_failed(const std::string& path, int page, const std::string& reason) {
-  line(fmt::format("failed: {}: page {}: {}", printable(path), page, printable(reason)),
+  failure(fmt::format("failed: {}: page {}: {}", printable(path), page, printable(reason)),
        {{"event", "page_failed"}, {"path", path}, {"page", page}, {"reason", reason}});
 }
 
@@ -114,7 +130,7 @@ void Progress::summary(const RunCounts& c, const std::string& output_folder) {
                       c.pages_failed, c.blank, duration(seconds));
   if (c.read > 0) text += fmt::format(", {:.2f} pages/s", c.read / std::max(0.001, seconds));
   text += "\nresults in " + output_folder + "/: records.jsonl, text/, corpus.db";
-  line(text, event);
+  line(failures_again() + text, event);
 }
 
 }  // namespace planscribe

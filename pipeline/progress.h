@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -34,16 +35,21 @@ class Progress {
   void page_failed(const std::string& path, int page, const std::string& reason);
   void warning(const std::string& path, const std::string& message);
   void detail(const std::string& message);  // shown with -v only
+  // With the failures once more, where they have scrolled away.
   void summary(const RunCounts& counts, const std::string& output_folder);
 
  private:
   void line(const std::string& text, const nlohmann::ordered_json& event);
+  void failure(const std::string& text, const nlohmann::ordered_json& event);
+  std::string failures_again() const;
   void clear();
 
   LogFormat format_;
   Verbosity verbosity_;
   bool terminal_;
   bool drawn_ = false;
+  std::vector<std::string> failures_;  // what was told of them
+  size_t lines_since_failure_ = 0;     // since the first
   std::chrono::steady_clock::time_point started_, last_drawn_;
 };
 

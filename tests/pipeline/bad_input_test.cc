@@ -94,6 +94,20 @@ TEST_CASE("a batch goes on after bad documents, and the counts add up") {
   CHECK(records_of(folder / "out2").size() < 3);
 }
 
+TEST_CASE("failures that have scrolled away are named again at the end") {
+  const TestFolder folder;
+  folder.write("in/a.txt", "");
+  for (int i = 0; i < 20; ++i) folder.write("in/b" + std::to_string(i) + ".txt", kText);
+  const auto told = [&](const std::string& output) {
+    const std::string err = planscribe::planscribe({"run", folder / "in", "-o", folder / output}).err;
+    size_t times = 0;
+    for (size_t at = 0; (at = err.find("failed: " + (folder / "in/a.txt"), at)) != std::string::npos; ++at) ++times;
+    return times;
+  };
+  CHECK(told("out") == 2);
+  CHECK(told("out") == 1);  // the others are known already and not named
+}
+
 TEST_CASE("an encrypted PDF: exit 8 alone, counted in a batch, not tried again") {
   const TestFolder folder;
   const std::string plain = SOURCE_DIR "/corpus/samples/plans/lien_hiep_hoi_2019.copy.pdf", locked = folder / "locked.pdf";
