@@ -46,4 +46,8 @@ ForeignInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& 
 // Told by being paler than print, on a grey scan (8 bit a pixel; on others nothing is found).
 ForeignInk find_pale_ink(const CleanPage& page, const Pix* scan, const Box& area);
 
+// Told by its shape: the rim of a round seal as dark as print, on or beside an area. The images are also without figures
+// taller than letters and the letters along the rim; the second without its thinner circles, too.
+ForeignInk find_seal_rim(const CleanPage& page, const Box& area);
+
 }  // namespace planscribe

@@ -8,8 +8,10 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
+#include "models/unicode.h"
 #include "pipeline/clean.h"
 #include "pipeline/error.h"
 #include "pipeline/geometry.h"
@@ -24,6 +26,7 @@ constexpr int kNominalDpi = 200;      // of a clean page, for Tesseract: it only
 constexpr double kNothingRead = 0.3;  // mean confidence of a page without text
 constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column or cell that is read again
 constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
+constexpr double kWithoutSeal = 0.8;  // the same of a column read without a seal as dark as print
 constexpr double kMostlyForeign = 0.6;  // share of the ink of a word that is none
 constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
 constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
@@ -54,6 +57,7 @@ class TesseractRecogniser : public Recogniser {
   std::vector<Region> read_regions(const Scan& scan, const CleanPage& sheet, Reading reading);
   void check_foot(const CleanPage& sheet, std::vector<Area>& areas, std::vector<Region> regions);
   std::vector<Line> read_column(const Scan& scan, const CleanPage& sheet, const Area& area, std::vector<Line> first);
+  std::vector<Line> read_below_seal(const CleanPage& sheet, const Area& area, std::vector<Line> first);
   std::vector<Line> read_area(const CleanPage& sheet, const Area& area, std::vector<Line> first);
   void read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
                   std::vector<Region>& regions);
@@ -68,6 +72,11 @@ double TesseractRecogniser::trial(const PixPtr& gray, const Box& area) {
   const auto lines = engine_.read_lines(area, ReadMode::block);
   engine_.set_alternatives(options_.alternatives);
   return letter_count(lines) < 10 ? 0 : mean_confidence(lines);
+}
+
+bool says_something(const Word& word) {
+  const std::string text = fold(word.raw);
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
 }
 
 bool reads_well(const std::vector<Line>& lines) {
@@ -107,6 +116,24 @@ std::vector<Line> better_of(std::vector<Line> one, std::vector<Line> other) {
     for (const Line& again : other)
       if (same_row(line, again) && worth({again}) > worth({line})) line = again;
   return one;
+}
+
+// A column read without its seal; of its lines those that were read better with it, unless the seal has swallowed a part of
+// them. What was read in the seal alone must read well.
+std::vector<Line> more_of(std::vector<Line> clear, const std::vector<Line>& sealed, double letter) {
+  std::vector<Line> lone;
+  for (const Line& again : sealed) {
+    const auto line = std::find_if(clear.begin(), clear.end(), [&](const Line& l) { return same_row(l, again); });
+    if (line == clear.end()) {
+      if (mean_confidence({again}) >= kReadsWell) lone.push_back(again);
+      continue;
+    }
+    const bool swallowed = line->box.width() > again.box.width() + letter && mean_confidence({*line}) >= kWorthless;
+    if (!swallowed && worth({again}) > worth({*line})) *line = again;
+  }
+  clear.insert(clear.end(), lone.begin(), lone.end());
+  std::stable_sort(clear.begin(), clear.end(), [](const Line& a, const Line& b) { return a.box.top < b.box.top; });
+  return clear;
 }
 
 // Columns of the foot stand beside each other at heights of their own, often with a seal between them: rows of
@@ -167,7 +194,31 @@ std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const Clean
   for (const PixPtr& without : ink.without)
     if (is_done_with(without)) return best;
   if (coloured && is_done_with(sheet.gray)) return best;
-  return first.empty() || worth(best) > kAsGood * worth(first) ? best : first;
+  if (first.empty() || worth(best) > kAsGood * worth(first)) std::swap(first, best);
+  return ink.mask == nullptr ? read_below_seal(sheet, area, std::move(first)) : first;
+}
+
+// A rest of the rim that is read as a stroke.
+void drop_strokes(std::vector<Line>& lines) {
+  for (Line& line : lines)
+    std::erase_if(line.words, [](const Word& word) { return word.confidence < kReadsWell && !says_something(word); });
+  std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
+}
+
+// The same where a seal as dark as print stands on the column.
+std::vector<Line> TesseractRecogniser::read_below_seal(const CleanPage& sheet, const Area& area, std::vector<Line> first) {
+  const ForeignInk seal = find_seal_rim(sheet, area.print);
+  if (seal.mask == nullptr) return first;
+  std::vector<Line> clear;
+  for (const PixPtr& without : seal.without) {
+    engine_.set_page(without, kNominalDpi);
+    auto lines = engine_.read_lines(area.print, ReadMode::block);
+    drop_strokes(lines);
+    clear = better_of(std::move(clear), std::move(lines));
+  }
+  drop_foreign(first, seal, sheet);
+  drop_strokes(first);
+  return worth(clear) > kWithoutSeal * worth(first) ? more_of(std::move(clear), first, sheet.letter) : first;
 }
 
 // Rows of both columns read as one may have lost what tells of a foot: unless it begins where print does, each is asked

@@ -246,6 +246,36 @@ TEST_CASE("black print keeps its luminance, red and blue ink fade on white and o
   }
 }
 
+TEST_CASE("a seal as dark as print is told by its rim and taken off, print across it stays") {
+  const PixPtr text = drawn::prose_page();
+  PixPtr plain(pixThresholdToBinary(text.get(), 128)), sealed(pixCopy(nullptr, plain.get()));
+  const CleanPage bare = clean(drawn::scan_of(PixPtr(pixClone(plain.get()))));
+  REQUIRE(!bare.blank);
+  const double radius = 8 * bare.letter;
+  constexpr int kX = 500, kY = 380;  // its rim crosses lines of print above and below
+  const auto on_rim = [&](int x, int y) { return std::abs(std::hypot(x - kX, y - kY) - radius) < 1.5; };
+  for (int y = 0; y < 1000; ++y)
+    for (int x = 0; x < 1200; ++x)
+      if (on_rim(x, y)) pixSetPixel(sealed.get(), static_cast<l_uint32>(x), static_cast<l_uint32>(y), 1);
+  const Box area{140, 180, 1100, 600};
+  CHECK(find_seal_rim(bare, area).mask == nullptr);
+  const CleanPage page = clean(drawn::scan_of(std::move(sealed)));
+  const ForeignInk seal = find_seal_rim(page, area);
+  REQUIRE(seal.without.size() == 2);
+  int rim = 0, rim_left = 0, print = 0, print_left = 0;
+  for (int y = 0; y < 1000; ++y)
+    for (int x = 0; x < 1200; ++x) {
+      l_uint32 before = 0, after = 0;
+      pixGetPixel(plain.get(), static_cast<l_uint32>(x), static_cast<l_uint32>(y), &before);
+      pixGetPixel(seal.without.front().get(), static_cast<l_uint32>(x), static_cast<l_uint32>(y), &after);
+      if (before != 0) ++print, print_left += after < 160;
+      if (before == 0 && on_rim(x, y)) ++rim, rim_left += after < 128;
+    }
+  CHECK(rim > 1000);
+  CHECK(rim_left < rim / 10);
+  CHECK(print_left > print * 97 / 100);
+}
+
 TEST_CASE("edges of small black-and-white letters are rounded, those of grey ones stay") {
   const auto middle_tones = [](const PixPtr& gray) {
     const PixPtr ink(pixThresholdToBinary(gray.get(), 224)), dark(pixThresholdToBinary(gray.get(), 32));
