@@ -31,18 +31,21 @@ std::string joined(const std::vector<std::string>& words, size_t from, size_t co
   return out;
 }
 
-// The one way in which the body writes words with this key; empty when it has none or several.
+// The one way in which the body writes words with this key; empty when it has none or several, or has it once only, which
+// may itself be misread.
 std::string only_form(const std::vector<Words>& body, const std::string& key, size_t count) {
   std::string form;
+  int times = 0;
   for (const Words& words : body) {
     for (size_t i = 0; i + count <= words.keys.size(); ++i) {
       if (key.compare(0, words.keys[i].size(), words.keys[i]) != 0 || joined(words.keys, i, count) != key) continue;
       const std::string lower = to_lower(joined(words.printed, i, count));
       if (!form.empty() && form != lower) return "";
       form = lower;
+      ++times;
     }
   }
-  return form;
+  return times > 1 ? form : "";
 }
 
 bool is_capital(const std::string& word) {

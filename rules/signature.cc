@@ -12,12 +12,19 @@ constexpr double kCutName = 0.4, kMendedName = 0.7;
 constexpr double kBehindStain = 0.5;       // "^ CHỦ TỊCH": "PHÓ" may lie below the stain
 constexpr size_t kMaxAuthorityLine = 160;  // bytes; longer lines are running text
 
+// A stroke of the seal between two words of a position: "PHÓ-GIÁM ĐỐC". Positions are no words with hyphens.
+std::string without_hyphens(std::string text) {
+  static const Pattern hyphen(R"((\p{Lu})-(\p{Lu}))");
+  RE2::GlobalReplace(&text, hyphen, R"(\1 \2)");
+  return text;
+}
+
 struct SignatureReader {
   const Plan& plan;
   DocumentFields& document;
 
   std::optional<Match> match(const Fragment& line, const char* field) const {
-    auto matches = find_matches(plan.rules, MatchText(line.text), field, "signature", plan.explain);
+    auto matches = find_matches(plan.rules, MatchText(without_hyphens(line.text)), field, "signature", plan.explain);
     return matches.empty() ? std::nullopt : std::optional(matches.front());
   }
 

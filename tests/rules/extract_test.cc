@@ -290,7 +290,7 @@ TEST_CASE("what a seal and a pen leave beside recipients and signature does not 
                                         seen("- Lưu: VT, HĐTĐ; NÓ", RegionKind::recipients),
                                         seen("lò xo", RegionKind::recipients),
                                         seen("BAN THƯỜNG VỤ", RegionKind::signature),
-                                        seen("“PHÓ CHỦ TỊCH", RegionKind::signature),
+                                        seen("“PHÓ-CHỦ TỊCH", RegionKind::signature),
                                         seen("lê}", RegionKind::signature),
                                         seen(">:Nguyễn'Thị Lụa", RegionKind::signature)};
   lines.insert(lines.end(), tail.begin(), tail.end());

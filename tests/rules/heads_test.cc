@@ -81,7 +81,7 @@ TEST_CASE("known bodies and family names are told from misread ones, and typed t
 TEST_CASE("a name in a damaged head is told as the body of the text writes it") {
   const RuleSet rules = read_rules({SOURCE_DIR "/rules"});
   std::vector<SourceLine> lines;
-  for (const char* text : {"ỦY BAN NHÂN DÂN XÃ", "TÀ RỤT", "", "KẾ HOẠCH", "Thi đua năm 2023", "", "I. CHỈ TIÊU", "- Hộ nghèo của xã Tà Rụt còn 9%.", "- Trồng 5 ha chè."}) {
+  for (const char* text : {"ỦY BAN NHÂN DÂN XÃ", "TÀ RỤT", "", "KẾ HOẠCH", "Thi đua năm 2023", "", "I. CHỈ TIÊU", "- Hộ nghèo của xã Tà Rụt còn 9%.", "- Xã Tà Rụt trồng 5 ha chè."}) {
     lines.emplace_back().text = text;
   }
   lines[1].text = "TẢ RỰT";
@@ -91,6 +91,8 @@ TEST_CASE("a name in a damaged head is told as the body of the text writes it") 
   const auto read = extract(lines, rules).document.issuing_body;
   CHECK(read->value == "Ủy ban nhân dân xã Tà Rụt");
   CHECK(read->evidence.confidence < typed);
+  lines.back().text = "- Trồng 5 ha chè.";  // said once only: that may be what is misread
+  CHECK(extract(lines, rules).document.issuing_body->value == "Ủy ban nhân dân xã Tả Rựt");
   lines.back().text = "- Trồng 5 ha chè ở xã Tá Rút.";  // the body does not agree with itself
   CHECK(extract(lines, rules).document.issuing_body->value == "Ủy ban nhân dân xã Tả Rựt");
 }
