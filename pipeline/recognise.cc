@@ -8,15 +8,14 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
-#include "models/unicode.h"
 #include "pipeline/clean.h"
 #include "pipeline/error.h"
 #include "pipeline/geometry.h"
 #include "pipeline/layout.h"
 #include "pipeline/placing.h"
+#include "pipeline/readings.h"
 #include "pipeline/tesseract.h"
 
 namespace planscribe {
@@ -28,8 +27,6 @@ constexpr double kWeakLine = 0.75;    // mean confidence of a line in a column o
 constexpr double kAsGood = 0.95;      // share of the first reading's worth from which a column of the foot is taken
 constexpr double kWithoutSeal = 0.8;  // the same of a column read without a seal as dark as print
 constexpr double kMostlyForeign = 0.6;  // share of the ink of a word that is none
-constexpr double kWorthless = 0.5;    // confidence at which a word is as likely wrong as right
-constexpr double kReadsWell = 0.8;    // mean confidence of a page that need not be tried the other way
 constexpr double kLineHeight = 2.4;   // in small letters
 constexpr int kFewLetters = 30;       // which prove nothing
 
@@ -74,11 +71,6 @@ double TesseractRecogniser::trial(const PixPtr& gray, const Box& area) {
   return letter_count(lines) < 10 ? 0 : mean_confidence(lines);
 }
 
-bool says_something(const Word& word) {
-  const std::string text = fold(word.raw);
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
-}
-
 bool reads_well(const std::vector<Line>& lines) {
   return letter_count(lines) >= kFewLetters && mean_confidence(lines) >= kReadsWell;
 }
@@ -97,45 +89,6 @@ std::vector<Area> with_true_head(Layout layout, const std::vector<Line>& lines) 
   return none ? std::move(layout.without_head) : std::move(layout.areas);
 }
 
-// How much is read, and how surely: what is less likely right than wrong counts against a reading.
-double worth(const std::vector<Line>& lines) {
-  double sum = 0;
-  for (const Line& line : lines) sum += letter_count({line}) * (mean_confidence({line}) - kWorthless);
-  return sum;
-}
-
-bool same_row(const Line& a, const Line& b) {
-  const int overlap = std::min(a.box.bottom, b.box.bottom) - std::max(a.box.top, b.box.top);
-  return 2 * overlap > std::max(a.box.height(), b.box.height());
-}
-
-// The better of two readings of one column; of its lines those that the other reads better are taken from there.
-std::vector<Line> better_of(std::vector<Line> one, std::vector<Line> other) {
-  if (worth(other) > worth(one)) std::swap(one, other);
-  for (Line& line : one)
-    for (const Line& again : other)
-      if (same_row(line, again) && worth({again}) > worth({line})) line = again;
-  return one;
-}
-
-// A column read without its seal; of its lines those that were read better with it, unless the seal has swallowed a part of
-// them. What was read in the seal alone must read well.
-std::vector<Line> more_of(std::vector<Line> clear, const std::vector<Line>& sealed, double letter) {
-  std::vector<Line> lone;
-  for (const Line& again : sealed) {
-    const auto line = std::find_if(clear.begin(), clear.end(), [&](const Line& l) { return same_row(l, again); });
-    if (line == clear.end()) {
-      if (mean_confidence({again}) >= kReadsWell) lone.push_back(again);
-      continue;
-    }
-    const bool swallowed = line->box.width() > again.box.width() + letter && mean_confidence({*line}) >= kWorthless;
-    if (!swallowed && worth({again}) > worth({*line})) *line = again;
-  }
-  clear.insert(clear.end(), lone.begin(), lone.end());
-  std::stable_sort(clear.begin(), clear.end(), [](const Line& a, const Line& b) { return a.box.top < b.box.top; });
-  return clear;
-}
-
 // Columns of the foot stand beside each other at heights of their own, often with a seal between them: rows of
 // both are easily read as one.
 bool in_foot(const Area& area) {
@@ -146,13 +99,6 @@ int letters_of(const std::vector<Region>& regions) {
   int count = 0;
   for (const Region& region : regions) count += letter_count(region.lines);
   return count;
-}
-
-// Lines whose every word reads well.
-bool is_sure(const std::vector<Line>& lines) {
-  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const Line& line) {
-    return std::all_of(line.words.begin(), line.words.end(), [](const Word& word) { return word.confidence >= kReadsWell; });
-  });
 }
 
 bool needs_reading(const Area& area, const Region& region) {
@@ -196,13 +142,6 @@ std::vector<Line> TesseractRecogniser::read_column(const Scan& scan, const Clean
   if (coloured && is_done_with(sheet.gray)) return best;
   if (first.empty() || worth(best) > kAsGood * worth(first)) std::swap(first, best);
   return ink.mask == nullptr ? read_below_seal(sheet, area, std::move(first)) : first;
-}
-
-// A rest of the rim that is read as a stroke.
-void drop_strokes(std::vector<Line>& lines) {
-  for (Line& line : lines)
-    std::erase_if(line.words, [](const Word& word) { return word.confidence < kReadsWell && !says_something(word); });
-  std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
 }
 
 // The same where a seal as dark as print stands on the column.
