@@ -38,7 +38,7 @@ std::uint64_t hash_of(std::string_view word) {  // FNV-1a
 std::optional<Signature> signature_of(const std::string& text) {
   const std::string folded = fold(text);
   std::vector<std::uint64_t> words;
-  for (const Token& token : tokenize(folded))
+  for (const QueryToken& token : tokenize(folded))
     words.push_back(hash_of(std::string_view(folded).substr(token.begin, token.end - token.begin)));
   if (words.size() < kFewestWords) return std::nullopt;
   Signature signature;

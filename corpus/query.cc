@@ -68,7 +68,7 @@ std::vector<Piece> split_pieces(const std::string& text) {
 
 Term make_term(const Piece& piece) {
   Term term;
-  for (const Token& token : tokenize(piece.text)) {
+  for (const QueryToken& token : tokenize(piece.text)) {
     if (term.exact.size() == kMostWords) break;
     const std::string word = piece.text.substr(token.begin, token.end - token.begin);
     term.exact.push_back(exact_form(word));
@@ -112,7 +112,7 @@ std::string term_expression(const Term& term, Closeness closeness) {
   return "(" + text + ")";
 }
 
-std::string group_expression(const Group& group, Closeness closeness) {
+std::string group_expression(const QueryGroup& group, Closeness closeness) {
   std::string text;
   for (const Term& term : group.must) text += (text.empty() ? "" : " AND ") + term_expression(term, closeness);
   text = "(" + text + ")";
@@ -126,8 +126,8 @@ std::string group_expression(const Group& group, Closeness closeness) {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) {
-  std::vector<Token> tokens;
+std::vector<QueryToken> tokenize(std::string_view text) {
+  std::vector<QueryToken> tokens;
   bool inside = false;
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
@@ -156,18 +156,18 @@ Query parse_query(const std::string& text) {
       Term term = make_term(piece);
       if (term.exact.empty()) continue;
       if (++terms > kMostTerms) break;
-      Group& group = query.groups.back();
+      QueryGroup& group = query.groups.back();
       (negative ? group.must_not : group.must).push_back(std::move(term));
       negative = false;
     }
   }
-  std::erase_if(query.groups, [](const Group& group) { return group.must.empty(); });
+  std::erase_if(query.groups, [](const QueryGroup& group) { return group.must.empty(); });
   return query;
 }
 
 std::string match_expression(const Query& query, Closeness closeness) {
   std::string text;
-  for (const Group& group : query.groups) text += (text.empty() ? "" : " OR ") + group_expression(group, closeness);
+  for (const QueryGroup& group : query.groups) text += (text.empty() ? "" : " OR ") + group_expression(group, closeness);
   return text;
 }
 

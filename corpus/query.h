@@ -15,12 +15,12 @@
 namespace planscribe {
 
 // A run of letters and digits; begin and end are byte offsets in the text it was found in, half-open.
-struct Token {
+struct QueryToken {
   size_t begin = 0, end = 0;
 };
 // The same division as FTS5's unicode61 makes of the text, for the letters that Vietnamese plans are written
 // in.
-std::vector<Token> tokenize(std::string_view text);
+std::vector<QueryToken> tokenize(std::string_view text);
 
 // Lower case, marks kept, one tone placement: the words of the index's column "exact".
 std::string exact_form(std::string_view text);
@@ -34,13 +34,13 @@ struct Term {
 };
 
 // The pages that have every term of must and none of must_not. A group without must finds nothing.
-struct Group {
+struct QueryGroup {
   std::vector<Term> must, must_not;
 };
 
 // Groups joined by OR.
 struct Query {
-  std::vector<Group> groups;
+  std::vector<QueryGroup> groups;
 };
 Query parse_query(const std::string& text);
 

@@ -28,7 +28,7 @@ struct Candidate {
 
 class Candidates {
  public:
-  Candidates(const Store& store, const SearchFilter& filter, const SearchLimits& limits)
+  Candidates(const Store& store, const SearchFilter& filter, const SearchBounds& limits)
       : database_(store.database()), filter_(filter), limits_(limits) {}
 
   // Adds pages that match and are not there yet. pages: about how many match.
@@ -88,7 +88,7 @@ class Candidates {
 
   const Database& database_;
   FilterSql filter_;
-  SearchLimits limits_;
+  SearchBounds limits_;
   std::unordered_set<std::int64_t> seen_;
   std::vector<Candidate> found_;
   size_t enough_ = 0;
@@ -97,7 +97,7 @@ class Candidates {
 // On how many pages the query's words stand, at most: of each group its rarest word, as far as the vocabulary knows it.
 std::int64_t estimate_pages(const Store& store, const Query& query) {
   std::int64_t pages = 0;
-  for (const Group& group : query.groups) {
+  for (const QueryGroup& group : query.groups) {
     std::int64_t rarest = std::numeric_limits<std::int32_t>::max();
     for (const Term& term : group.must)
       for (size_t i = 0; i < term.folded.size(); ++i)
@@ -112,7 +112,7 @@ std::int64_t estimate_pages(const Store& store, const Query& query) {
 bool add_misreadings(const Store& store, Query& query) {
   size_t words = 0;
   bool any = false;
-  for (Group& group : query.groups) {
+  for (QueryGroup& group : query.groups) {
     for (Term& term : group.must) {
       if (term.prefix) continue;
       for (const std::string& word : term.folded) {
@@ -151,7 +151,7 @@ void add_duplicates(const Store& store, std::vector<Hit>& hits) {
 }  // namespace
 
 std::vector<Hit> search(const Store& store, const std::string& text, const SearchFilter& filter, int limit,
-                        const SearchLimits& limits) {
+                        const SearchBounds& limits) {
   Query query = parse_query(text);
   if (query.groups.empty() || limit <= 0) return {};
   const size_t wanted = static_cast<size_t>(limit);

@@ -38,7 +38,7 @@ struct Hit {
 };
 
 // Bounds of what one search does.
-struct SearchLimits {
+struct SearchBounds {
   int candidates = 1000;  // pages that are ranked, of words that stand on more: the newest
   int scan = 4000;        // matching pages that are held against a filter; of more, its documents are searched one by one
 };
@@ -46,7 +46,7 @@ struct SearchLimits {
 // Query syntax: query.h. A query without a word finds nothing. Misread words are looked for only when fewer than limit
 // pages have the words themselves.
 std::vector<Hit> search(const Store& store, const std::string& query, const SearchFilter& filter, int limit,
-                        const SearchLimits& limits = {});
+                        const SearchBounds& limits = {});
 
 struct TargetQuery {
   std::string indicator;  // query syntax of query.h; "" for all

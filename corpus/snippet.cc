@@ -9,13 +9,13 @@ namespace {
 
 struct Words {
   const std::string& text;
-  std::vector<Token> tokens;
+  std::vector<QueryToken> tokens;
   std::vector<std::string> folded;
 
   explicit Words(const std::string& page) : text(page), tokens(tokenize(page)) {
-    for (const Token& token : tokens) folded.push_back(fold(word(token)));
+    for (const QueryToken& token : tokens) folded.push_back(fold(word(token)));
   }
-  std::string word(const Token& token) const { return text.substr(token.begin, token.end - token.begin); }
+  std::string word(const QueryToken& token) const { return text.substr(token.begin, token.end - token.begin); }
 };
 
 // Matches of terms, in tokens: length[i] words from word i on, 0 where none begins.
@@ -44,7 +44,7 @@ bool term_matches(const Words& words, size_t at, const Term& term) {
 Matches find_matches(const Words& words, const Query& query) {
   Matches length(words.tokens.size(), 0);
   for (size_t at = 0; at < length.size(); ++at)
-    for (const Group& group : query.groups)
+    for (const QueryGroup& group : query.groups)
       for (const Term& term : group.must)
         if (term_matches(words, at, term)) length[at] = std::max(length[at], term.exact.size());
   return length;

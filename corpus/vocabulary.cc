@@ -60,7 +60,7 @@ bool spelt_like_syllable(const std::string& folded) {
 void count_words(Database& database, const std::string& text, int pages) {
   std::set<std::string> words;
   const std::string folded = fold(text);
-  for (const Token& token : tokenize(folded)) {
+  for (const QueryToken& token : tokenize(folded)) {
     std::string word = folded.substr(token.begin, token.end - token.begin);
     if (is_plain_word(word)) words.insert(std::move(word));
   }

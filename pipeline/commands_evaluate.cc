@@ -137,8 +137,8 @@ struct Named {
   T scores;
 };
 
-std::vector<Named<TextCounts>> score_texts(const std::string& folder, Results& results) {
-  std::vector<Named<TextCounts>> documents;
+std::vector<Named<TextErrors>> score_texts(const std::string& folder, Results& results) {
+  std::vector<Named<TextErrors>> documents;
   for (const auto& [file, path] : files_of(folder, ".txt")) {
     const auto [name, page] = page_of_name(file);
     const auto text = results.text(name, page);
@@ -165,7 +165,7 @@ std::vector<Named<RecordScores>> score_records(const std::string& folder, Result
 
 double rounded(double share) { return std::round(share * 1e4) / 1e4; }
 
-Json text_json(const std::string& name, const TextCounts& counts) {
+Json text_json(const std::string& name, const TextErrors& counts) {
   const TextScores s = scores_of(counts);
   return {{"truth", name}, {"cer", rounded(s.cer)}, {"wer", rounded(s.wer)}, {"cer_blocks", rounded(s.cer_blocks)},
           {"wer_blocks", rounded(s.wer_blocks)}, {"f1", rounded(s.f1)}, {"wer_blind", rounded(s.wer_blind)},
@@ -193,8 +193,8 @@ RecordScores all_of(const std::vector<Named<RecordScores>>& documents) {
   return all;
 }
 
-TextCounts all_of(const std::vector<Named<TextCounts>>& documents) {
-  TextCounts all;
+TextErrors all_of(const std::vector<Named<TextErrors>>& documents) {
+  TextErrors all;
   for (const auto& document : documents) all += document.scores;
   return all;
 }
@@ -206,7 +206,7 @@ Json group_json(const std::vector<Named<T>>& documents, ToJson to_json) {
   return {{"documents", std::move(list)}, {"all", to_json("ALL", all_of(documents))}};
 }
 
-void print_text_row(const std::string& name, const TextCounts& counts) {
+void print_text_row(const std::string& name, const TextErrors& counts) {
   const TextScores s = scores_of(counts);
   std::cout << fmt::format("{:<36}{:7}", name, counts.words);
   for (double share : {s.cer, s.wer, s.cer_blocks, s.wer_blocks, s.f1, s.wer_blind, s.syllables, s.diacritics})
@@ -214,7 +214,7 @@ void print_text_row(const std::string& name, const TextCounts& counts) {
   std::cout << "\n";
 }
 
-void print_texts(const std::vector<Named<TextCounts>>& documents) {
+void print_texts(const std::vector<Named<TextErrors>>& documents) {
   std::cout << fmt::format("{:<36}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "text, per cent", "words", "cer", "wer", "cer blk",
                            "wer blk", "f1", "blind", "syllable", "marks");
   for (const auto& document : documents) print_text_row(document.name, document.scores);
@@ -246,7 +246,7 @@ ExitCode evaluate(const EvaluateOptions& options) {
   if (options.truth.empty() && options.gold.empty())
     throw Error(ExitCode::bad_arguments, "evaluate: nothing to compare with; give --truth DIR, --gold DIR or both");
   const auto results = open_results(options);
-  std::vector<Named<TextCounts>> texts;
+  std::vector<Named<TextErrors>> texts;
   std::vector<Named<RecordScores>> records;
   if (!options.truth.empty()) texts = score_texts(options.truth, *results);
   if (!options.gold.empty()) records = score_records(options.gold, *results);

@@ -98,7 +98,7 @@ void export_csv(const Selection& selection, const ExportOptions& options, const 
     throw Error(ExitCode::bad_arguments, folder + ": is a file; csv writes one file a table, give a folder with -o");
   const CellGuard guard = options.exact_cells ? CellGuard::off : CellGuard::on;
   std::vector<std::unique_ptr<WholeFile>> files;
-  for (const Table& table : tables()) {
+  for (const ExportTable& table : tables()) {
     files.push_back(std::make_unique<WholeFile>(safe_target(selection, folder + "/" + table.name + ".csv")));
     files.back()->write((options.bom ? kByteOrderMark : "") + csv_header(table));
   }

@@ -18,7 +18,7 @@
 namespace planscribe {
 
 // Bytes [at, at + length) of a fragment are bytes [begin, begin + length) of lines[line].
-struct Piece {
+struct LinePiece {
   size_t at = 0;
   int line = 0;
   size_t begin = 0, length = 0;
@@ -26,7 +26,7 @@ struct Piece {
 
 struct Fragment {
   std::string text;
-  std::vector<Piece> pieces;
+  std::vector<LinePiece> pieces;
   bool after_blank = false;  // a blank line stood before it
   bool empty() const { return text.empty(); }
 };

@@ -26,7 +26,7 @@ Fragment sub_fragment(const Fragment& fragment, size_t begin, size_t end) {
   part.after_blank = fragment.after_blank;
   if (begin >= end) return part;
   part.text = fragment.text.substr(begin, end - begin);
-  for (const Piece& piece : fragment.pieces) {
+  for (const LinePiece& piece : fragment.pieces) {
     const size_t from = std::max(begin, piece.at), to = std::min(end, piece.at + piece.length);
     if (from < to) part.pieces.push_back({from - begin, piece.line, piece.begin + from - piece.at, to - from});
   }
@@ -35,7 +35,7 @@ Fragment sub_fragment(const Fragment& fragment, size_t begin, size_t end) {
 
 void append(Fragment& to, const Fragment& from, const std::string& between) {
   if (!to.text.empty()) to.text += between;
-  for (Piece piece : from.pieces) {
+  for (LinePiece piece : from.pieces) {
     piece.at += to.text.size();
     to.pieces.push_back(piece);
   }
@@ -49,7 +49,7 @@ Evidence make_evidence(const Plan& plan, const Fragment& fragment, size_t begin,
   const Fragment part = sub_fragment(fragment, begin, std::max(end, begin + 1));
   const Fragment& source = part.pieces.empty() ? fragment : part;
   double confidence = kSureReading, restored = 1;
-  for (const Piece& piece : source.pieces) {
+  for (const LinePiece& piece : source.pieces) {
     evidence.spans.push_back({piece.line, static_cast<int>(piece.begin), static_cast<int>(piece.begin + piece.length)});
     const SourceLine& line = plan.lines[piece.line];
     if (!evidence.text.empty()) evidence.text += ' ';

@@ -140,7 +140,7 @@ bool stands_in_text(const Plan& plan, const std::string& word) {
 
 // The names of bodies before the bracket; the bracket says what for.
 bool mend_bodies(const Plan& plan, const Fragment& item, std::string& value) {
-  const auto doubtful = [&](const Piece& piece) { return may_be_misread(plan.lines[piece.line]); };
+  const auto doubtful = [&](const LinePiece& piece) { return may_be_misread(plan.lines[piece.line]); };
   if (std::none_of(item.pieces.begin(), item.pieces.end(), doubtful)) return false;
   const size_t end = std::min(value.rfind('('), value.size());
   const std::string bodies = value.substr(0, end);

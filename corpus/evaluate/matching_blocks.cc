@@ -23,8 +23,8 @@ class Matcher {
  public:
   Matcher(Sequence a, Sequence b) : a_(a), places_(places_of(b)), lengths_(b.size() + 1), next_(b.size() + 1) {}
 
-  Run longest(const Window& window) {
-    Run best{window.a_begin, window.b_begin, 0};
+  MatchingRun longest(const Window& window) {
+    MatchingRun best{window.a_begin, window.b_begin, 0};
     std::vector<int> touched;  // entries of lengths_ to be emptied for the next row
     for (int i = window.a_begin; i < window.a_end; ++i) {
       std::vector<int> written;
@@ -52,29 +52,29 @@ class Matcher {
 
 }  // namespace
 
-Run longest_run(Sequence a, Sequence b) {
+MatchingRun longest_run(Sequence a, Sequence b) {
   return Matcher(a, b).longest({0, static_cast<int>(a.size()), 0, static_cast<int>(b.size())});
 }
 
 std::vector<Difference> differences(Sequence a, Sequence b) {
   Matcher matcher(a, b);
   const int a_size = static_cast<int>(a.size()), b_size = static_cast<int>(b.size());
-  std::vector<Run> runs;
+  std::vector<MatchingRun> runs;
   std::vector<Window> open{{0, a_size, 0, b_size}};
   while (!open.empty()) {
     const Window w = open.back();
     open.pop_back();
-    const Run run = matcher.longest(w);
+    const MatchingRun run = matcher.longest(w);
     if (run.size == 0) continue;
     runs.push_back(run);
     if (w.a_begin < run.a && w.b_begin < run.b) open.push_back({w.a_begin, run.a, w.b_begin, run.b});
     if (run.a + run.size < w.a_end && run.b + run.size < w.b_end) open.push_back({run.a + run.size, w.a_end, run.b + run.size, w.b_end});
   }
-  std::sort(runs.begin(), runs.end(), [](const Run& x, const Run& y) { return x.a < y.a; });
+  std::sort(runs.begin(), runs.end(), [](const MatchingRun& x, const MatchingRun& y) { return x.a < y.a; });
   runs.push_back({a_size, b_size, 0});
   std::vector<Difference> result;
   int i = 0, j = 0;
-  for (const Run& run : runs) {
+  for (const MatchingRun& run : runs) {
     if (i < run.a || j < run.b) result.push_back({i, run.a, j, run.b});
     i = run.a + run.size;
     j = run.b + run.size;

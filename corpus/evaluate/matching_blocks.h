@@ -9,12 +9,12 @@
 
 namespace planscribe {
 
-struct Run {
+struct MatchingRun {
   int a = 0, b = 0, size = 0;
 };
 
 // The longest run that both have; of several the first in a, then the first in b. size 0 when there is none.
-Run longest_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
+MatchingRun longest_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
 
 // A stretch [a_begin, a_end) of a that differs from [b_begin, b_end) of b; one of them may be empty.
 struct Difference {

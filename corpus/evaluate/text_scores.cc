@@ -85,7 +85,7 @@ std::vector<Move> possible_moves(const Symbols& truth, const Symbols& text) {
     if (missing.a_begin == missing.a_end) continue;
     for (const Difference& extra : all) {
       if (extra.b_begin == extra.b_end) continue;
-      const Run run = longest_run(part(truth, missing.a_begin, missing.a_end), part(text, extra.b_begin, extra.b_end));
+      const MatchingRun run = longest_run(part(truth, missing.a_begin, missing.a_end), part(text, extra.b_begin, extra.b_end));
       if (run.size < 1) continue;
       const int near = std::min(static_cast<int>(text.size()), missing.b_begin + run.a);
       for (int to : std::set<int>{missing.b_begin, near}) moves.push_back({extra.b_begin + run.b, run.size, to, moves.size()});
@@ -141,7 +141,7 @@ long bag_overlap(const std::vector<std::string>& a, const std::vector<std::strin
   return both;
 }
 
-void count_marks(const Symbols& truth, const Symbols& text, TextCounts& counts) {
+void count_marks(const Symbols& truth, const Symbols& text, TextErrors& counts) {
   counts.marked = std::count_if(truth.begin(), truth.end(), has_mark);
   for (const auto& [i, j] : unchanged_symbols(truth, text)) counts.marked_kept += has_mark(truth[i]);
 }
@@ -150,22 +150,22 @@ double share(long part, long whole) { return whole == 0 ? 0 : static_cast<double
 
 }  // namespace
 
-TextCounts& TextCounts::operator+=(const TextCounts& o) {
-  for (long TextCounts::*count :
-       {&TextCounts::characters, &TextCounts::words, &TextCounts::read_words, &TextCounts::character_errors, &TextCounts::word_errors,
-        &TextCounts::character_errors_blocks, &TextCounts::word_errors_blocks, &TextCounts::blind_errors,
-        &TextCounts::words_in_both, &TextCounts::words_kept, &TextCounts::marked, &TextCounts::marked_kept})
+TextErrors& TextErrors::operator+=(const TextErrors& o) {
+  for (long TextErrors::*count :
+       {&TextErrors::characters, &TextErrors::words, &TextErrors::read_words, &TextErrors::character_errors, &TextErrors::word_errors,
+        &TextErrors::character_errors_blocks, &TextErrors::word_errors_blocks, &TextErrors::blind_errors,
+        &TextErrors::words_in_both, &TextErrors::words_kept, &TextErrors::marked, &TextErrors::marked_kept})
     this->*count += o.*count;
   return *this;
 }
 
-TextCounts compare_texts(const std::string& truth_text, const std::string& read_text) {
+TextErrors compare_texts(const std::string& truth_text, const std::string& read_text) {
   const std::string truth = one_line(truth_text), text = one_line(read_text);
   const std::vector<std::string> truth_words = split(truth), words = split(text);
   Numbers numbers, blind_numbers;
   const Symbols truth_numbers = numbers.of(truth_words), text_numbers = numbers.of(words);
   const Symbols truth_characters = characters(truth), text_characters = characters(text);
-  TextCounts counts;
+  TextErrors counts;
   counts.characters = static_cast<long>(truth_characters.size());
   counts.words = static_cast<long>(truth_words.size());
   counts.read_words = static_cast<long>(words.size());
@@ -183,7 +183,7 @@ TextCounts compare_texts(const std::string& truth_text, const std::string& read_
   return counts;
 }
 
-TextScores scores_of(const TextCounts& c) {
+TextScores scores_of(const TextErrors& c) {
   return {share(c.character_errors, c.characters), share(c.word_errors, c.words),
           share(c.character_errors_blocks, c.characters), share(c.word_errors_blocks, c.words),
           share(2 * c.words_in_both, c.words + c.read_words), share(c.blind_errors, c.words),

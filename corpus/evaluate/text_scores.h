@@ -16,18 +16,18 @@
 namespace planscribe {
 
 // Counts; those of several texts add up to the scores of all.
-struct TextCounts {
+struct TextErrors {
   long characters = 0, words = 0, read_words = 0;
   long character_errors = 0, word_errors = 0, character_errors_blocks = 0, word_errors_blocks = 0, blind_errors = 0;
   long words_in_both = 0, words_kept = 0, marked = 0, marked_kept = 0;
-  TextCounts& operator+=(const TextCounts& other);
+  TextErrors& operator+=(const TextErrors& other);
 };
 
 struct TextScores {
   double cer = 0, wer = 0, cer_blocks = 0, wer_blocks = 0, f1 = 0, wer_blind = 0, syllables = 0, diacritics = 0;
 };
 
-TextCounts compare_texts(const std::string& truth, const std::string& text);
-TextScores scores_of(const TextCounts& counts);  // 0 where the truth has nothing to count
+TextErrors compare_texts(const std::string& truth, const std::string& text);
+TextScores scores_of(const TextErrors& counts);  // 0 where the truth has nothing to count
 
 }  // namespace planscribe

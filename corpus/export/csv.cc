@@ -29,7 +29,7 @@ bool is_text(const Cell& cell) { return std::holds_alternative<std::string>(cell
 
 }  // namespace
 
-std::string csv_header(const Table& table) {
+std::string csv_header(const ExportTable& table) {
   Row row(table.columns.begin(), table.columns.end());
   return csv_line(row, CellGuard::off);
 }

@@ -13,7 +13,7 @@ namespace planscribe {
 
 enum class CellGuard { on, off };
 
-std::string csv_header(const Table& table);
+std::string csv_header(const ExportTable& table);
 std::string csv_line(const Row& row, CellGuard guard);
 
 }  // namespace planscribe

@@ -100,7 +100,7 @@ class RowMaker {
   const std::string& url_;
 };
 
-Table table(const char* name, std::vector<std::string> columns) {
+ExportTable table(const char* name, std::vector<std::string> columns) {
   columns.insert(columns.begin(), {"path", "position"});
   columns.insert(columns.end(), {"evidence", "page", "line", "confidence", "link"});
   return {name, std::move(columns)};
@@ -119,8 +119,8 @@ struct TextOf {
 
 }  // namespace
 
-const std::vector<Table>& tables() {
-  static const std::vector<Table> all = {
+const std::vector<ExportTable>& tables() {
+  static const std::vector<ExportTable> all = {
       {"documents",
        {"path", "type", "number", "parent_body", "issuing_body", "place", "issue_date", "title", "theme", "plan_year",
         "period_from", "period_to", "signer_authority", "signer_position", "signer_name", "pages", "ocr_confidence",

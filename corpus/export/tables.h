@@ -24,14 +24,14 @@ struct DateText {
 using Cell = std::variant<std::monostate, std::string, double, DateText, PageLink>;
 using Row = std::vector<Cell>;
 
-struct Table {
+struct ExportTable {
   std::string name;                  // also the name of the file and of the sheet
   std::vector<std::string> columns;
 };
 
 // documents, recipients, references, rounds, occasions, targets. Rows of all but the first begin with the path of the
 // document and a position, 1-based.
-const std::vector<Table>& tables();
+const std::vector<ExportTable>& tables();
 
 // The rows of one record, by table, in the order of tables(). url: of the document's file, or "".
 std::vector<std::vector<Row>> rows_of(const Record& record, const std::string& url);

@@ -48,7 +48,7 @@ bool to_datetime(const std::string& iso, lxw_datetime& date) {
 
 struct Workbook::Impl {
   std::string path;
-  const std::vector<Table>& tables;
+  const std::vector<ExportTable>& tables;
   lxw_workbook* book = nullptr;  // freed by workbook_close() alone
   lxw_format *head = nullptr, *date = nullptr, *link = nullptr;
   std::vector<Sheet> sheets;
@@ -100,7 +100,7 @@ void Workbook::Impl::write(Sheet& at, lxw_col_t column, const Cell& cell) {
   check(worksheet_write_url_opt(at.sheet, at.rows, column, url.c_str(), link, text.c_str(), nullptr));
 }
 
-Workbook::Workbook(const std::string& path, const std::vector<Table>& tables) : impl_(new Impl{path, tables}) {
+Workbook::Workbook(const std::string& path, const std::vector<ExportTable>& tables) : impl_(new Impl{path, tables}) {
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.use_zip64 = LXW_TRUE;

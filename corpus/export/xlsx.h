@@ -19,7 +19,7 @@ namespace planscribe {
 
 class Workbook {
  public:
-  Workbook(const std::string& path, const std::vector<Table>& tables);
+  Workbook(const std::string& path, const std::vector<ExportTable>& tables);
   ~Workbook();
   void add(size_t table, const Row& row);
   void close();
