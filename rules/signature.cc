@@ -36,11 +36,11 @@ struct SignatureReader {
     field = text_field(plan, line, words.begin, words.end, value, match.rule->id, match.rule->strength);
   }
 
-  // A stroke between two words is no part of a name; one that begins with a middle name has lost its first word.
+  // A stroke between two words is no part of a name; one that begins or ends with a middle name has lost a word.
   void check_name(Field<std::string>& name) const {
     static const Pattern stroke(R"((\p{Ll})['’`](\p{Lu}))");
     RE2::GlobalReplace(&name.value, stroke, R"(\1 \2)");
-    static const Pattern middle(R"(^(?:Thị|Văn)\s)");
+    static const Pattern middle(R"(^(?:Thị|Văn)\s|\sThị$|^\S+\sVăn$)");
     const bool cut = RE2::PartialMatch(name.value, middle) && count_words(name.value) < 4;
     if (cut) name.evidence.confidence *= kCutName;
   }

@@ -301,6 +301,19 @@ TEST_CASE("what a seal and a pen leave beside recipients and signature does not 
   CHECK(value_of(document.signer.name) == "Nguyễn Thị Lụa");
 }
 
+TEST_CASE("a name that ends with a middle name has lost a word and is doubted") {
+  const auto confidence_of = [](const char* name) {
+    std::vector<SourceLine> lines = {seen("KẾ HOẠCH", RegionKind::title), seen("Thi đua năm 2023", RegionKind::title),
+                                     seen("- Các đơn vị thực hiện.", RegionKind::body), seen("CHỦ TỊCH", RegionKind::signature),
+                                     seen(name, RegionKind::signature)};
+    return extract(lines, shipped()).document.signer.name->evidence.confidence;
+  };
+  CHECK(confidence_of("Hoàng Văn") < 0.5);
+  CHECK(confidence_of("Lò Thị") < 0.5);
+  CHECK(confidence_of("Hoàng Văn Tấn") > 0.9);
+  CHECK(confidence_of("Lê Duẩn") > 0.9);
+}
+
 TEST_CASE("damaged marks, numerals and symbols keep their sections, cues and acts") {
   const Record record = extract(lines_of("KẾ HOẠCH\nThi đua năm 2023\n\nI. Mục đích\n- Thực hiện Nghị quyết số 28/NÑQ-HĐND ngày "
                                          "14/12/2022 của HĐND huyện và Chỉ thị số 19-Cù/Tu ngày 11/6/2020 của Tỉnh ủy.\nHH. Chỉ tiêu thi đua\n"
