@@ -189,8 +189,6 @@ void count_quality(const std::vector<Page>& pages, Quality& quality) {
 
 }  // namespace
 
-std::vector<SourceLine> to_source_lines(const std::vector<Page>& pages) { return flatten(pages).lines; }
-
 Record extract_pages(const std::vector<Page>& pages, const RuleSet& rules, std::ostream* explain) {
   const Flattened flat = flatten(pages);
   Record record = extract(flat.lines, rules, explain);

@@ -10,9 +10,6 @@
 
 namespace planscribe {
 
-// The running text of the pages, line by line: page numbers, stamps and margins left out.
-std::vector<SourceLine> to_source_lines(const std::vector<Page>& pages);
-
 // extract() over the pages; every Evidence gets its raw words and its boxes. Fills quality too, but not source or made_by.
 Record extract_pages(const std::vector<Page>& pages, const RuleSet& rules, std::ostream* explain = nullptr);
 

@@ -90,17 +90,6 @@ PixPtr make_pix_gray(const unsigned char* data, int width, int height, int strid
   return pix;
 }
 
-PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride) {
-  PixPtr pix = blank_pix(width, height, 32);
-  if (!pix) return nullptr;
-  for (int y = 0; y < height; ++y) {
-    const unsigned char* in = data + static_cast<size_t>(y) * stride;
-    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * pixGetWpl(pix.get());
-    for (int x = 0; x < width; ++x, in += 3) composeRGBPixel(in[0], in[1], in[2], row + x);
-  }
-  return pix;
-}
-
 PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride) {
   PixPtr pix = blank_pix(width, height, 32);
   if (!pix) return nullptr;
@@ -109,20 +98,6 @@ PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int str
     l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * pixGetWpl(pix.get());
     for (int x = 0; x < width; ++x, in += 4) composeRGBPixel(in[2], in[1], in[0], row + x);
   }
-  return pix;
-}
-
-PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black) {
-  PixPtr pix = blank_pix(width, height, 1);
-  if (!pix) return nullptr;
-  const int wpl = pixGetWpl(pix.get());
-  for (int y = 0; y < height; ++y) {
-    l_uint32* row = pixGetData(pix.get()) + static_cast<size_t>(y) * wpl;
-    row[wpl - 1] = 0;
-    std::memcpy(row, data + static_cast<size_t>(y) * stride, (width + 7) / 8);
-  }
-  pixEndianByteSwap(pix.get());
-  if (!one_is_black) pixInvert(pix.get(), pix.get());
   return pix;
 }
 

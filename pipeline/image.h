@@ -40,9 +40,7 @@ inline constexpr long kMaxPixels = 120'000'000;
 
 // Copies of raw pixels; stride in bytes. Null when the size is absurd or memory is short.
 PixPtr make_pix_gray(const unsigned char* data, int width, int height, int stride);
-PixPtr make_pix_rgb(const unsigned char* data, int width, int height, int stride);     // R G B, R G B, ...
 PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int stride);  // alpha is ignored
-PixPtr make_pix_bilevel(const unsigned char* data, int width, int height, int stride, bool one_is_black);
 
 ImageSize size_of(const Scan& scan);
 

@@ -222,6 +222,15 @@ PixPtr tall_figures(const Pix* rest, double letter) {
   return PixPtr(pixSelectBySize(as_leptonica(rest), tall, tall, 8, L_SELECT_HEIGHT, L_SELECT_IF_GT, nullptr));
 }
 
+// A rim, however broken, has a piece taller than letters; running text has none.
+bool has_tall_figure(const CleanPage& page, const Box& area) {
+  const std::unique_ptr<::Box, void (*)(::Box*)> clip(boxCreate(area.left, area.top, area.width(), area.height()), [](::Box* b) { boxDestroy(&b); });
+  const PixPtr part(pixClipRectangle(page.bilevel.get(), clip.get(), nullptr));
+  const PixPtr tall = part ? tall_figures(part.get(), page.letter) : nullptr;
+  l_int32 none = 1;
+  return tall && pixZero(tall.get(), &none) == 0 && none == 0;
+}
+
 // Heights at which print stands beside the circle, within an area: lines that may go on in it.
 std::vector<bool> rows_beside(const Pix* print, const Circle& circle, const Box& area, double letter) {
   const auto height = static_cast<size_t>(pixGetHeight(as_leptonica(print)));
@@ -295,6 +304,7 @@ PixPtr seal_ink(const CleanPage& page, Pix* rims, const Circle& circle, const Bo
 
 ForeignInk find_seal_rim(const CleanPage& page, const Box& area) {
   ForeignInk foreign;
+  if (!has_tall_figure(page, seal_area(page, area))) return foreign;
   const Ink ink(page.bilevel.get());
   const Copy copy = copy_of(ink, seal_area(page, area), page.letter);
   const Circle likely = likely_circle(copy, page.letter);

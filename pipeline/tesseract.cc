@@ -101,12 +101,6 @@ Word word_of(const tesseract::ResultIterator& at, bool alternatives) {
 
 bool only_space(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
 
-std::string data_folder() {
-  if (const char* folder = std::getenv("TESSDATA_PREFIX"); folder != nullptr && *folder != '\0')
-    return folder;
-  return "";
-}
-
 }  // namespace
 
 struct Tesseract::Impl {
@@ -141,17 +135,6 @@ Tesseract::Tesseract(const std::string& language) : impl_(std::make_unique<Impl>
 }
 
 Tesseract::~Tesseract() { impl_->api.End(); }
-
-bool Tesseract::installed(const std::string& language) {
-  std::vector<std::string> folders{data_folder(), "/usr/share/tesseract-ocr/5/tessdata/",
-                                   "/usr/share/tesseract-ocr/4.00/tessdata/", "/usr/share/tessdata/",
-                                   "/usr/local/share/tessdata/"};
-  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-    std::error_code ignored;
-    return !folder.empty() &&
-           std::filesystem::exists(std::filesystem::path(folder) / (language + ".traineddata"), ignored);
-  });
-}
 
 void Tesseract::set_alternatives(bool on) {
   impl_->alternatives = on;

@@ -25,8 +25,6 @@ class Tesseract {
   Tesseract(const Tesseract&) = delete;
   Tesseract& operator=(const Tesseract&) = delete;
 
-  static bool installed(const std::string& language);
-
   // Keep the other readings of each glyph from now on (costs about a tenth of the time).
   void set_alternatives(bool on);
   // pix: 8 bits, dark on light. The engine keeps a reference of its own until the next call.

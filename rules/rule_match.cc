@@ -148,11 +148,6 @@ size_t MatchText::from_folded(size_t offset) const {
   return static_cast<size_t>(map_[std::min(offset, map_.size() - 1)]);
 }
 
-size_t MatchText::to_folded(size_t offset) const {
-  folded();
-  return std::lower_bound(map_.begin(), map_.end(), static_cast<int>(offset)) - map_.begin();
-}
-
 const std::string& Match::text(const std::string& name) const {
   static const std::string empty;
   const auto found = groups.find(name);

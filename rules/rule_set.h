@@ -97,7 +97,6 @@ class MatchText {
   const std::string& plain() const { return plain_; }
   const std::string& folded() const;
   size_t from_folded(size_t offset) const;
-  size_t to_folded(size_t offset) const;
 
  private:
   std::string text_, plain_;

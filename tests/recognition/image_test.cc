@@ -34,9 +34,6 @@ TEST_CASE("raw pixels become an image") {
   l_int32 r = 0, green = 0, b = 0;
   pixGetRGBPixel(c.get(), 0, 0, &r, &green, &b);
   CHECK((r == 3 && green == 2 && b == 1));
-  const unsigned char bits[] = {0x80};
-  pixGetPixel(make_pix_bilevel(bits, 2, 1, 1, false).get(), 0, 0, &value);
-  CHECK(value == 0);
   CHECK(make_pix_gray(gray, 0, 2, 4) == nullptr);
 }
 
