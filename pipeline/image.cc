@@ -1,4 +1,4 @@
-// image.cc: decoding by Leptonica. The header is read first, so that an image that claims billions of pixels
+// image.cc: decoding by Leptonica, of rarer TIFFs by libtiff (tiff.h). The header is read first, so that an image that claims billions of pixels
 // costs nothing. Whatever comes out is brought to 1, 8 or 32 bits without colour map and without alpha.
 #include "pipeline/image.h"
 
@@ -12,10 +12,12 @@
 #include <mutex>
 
 #include "pipeline/error.h"
+#include "pipeline/tiff.h"
 
 namespace planscribe {
 namespace {
 
+constexpr size_t kMostTiffPages = 100'000;
 constexpr double kSquare = 0.05;       // resolutions that differ by less are the same
 constexpr double kLongestPixel = 4.5;  // of faxes (204 x 49 dpi); beyond, the header is wrong
 
@@ -29,11 +31,7 @@ int format_of(std::string_view bytes) {
 
 bool is_tiff(int format) { return format >= IFF_TIFF && format <= IFF_TIFF_ZIP; }
 
-// Leptonica may have been built without a format that it recognises: then reading gives nothing.
-PixPtr decode(std::string_view bytes, int page) {
-  if (is_tiff(format_of(bytes))) return PixPtr(pixReadMemTiff(data_of(bytes), bytes.size(), page));
-  return page == 0 ? PixPtr(pixReadMem(data_of(bytes), bytes.size())) : nullptr;
-}
+[[noreturn]] void fail(const std::string& what) { throw Error(ExitCode::input_file, "image: " + what); }
 
 // 1, 8 or 32 bits, no colour map, no alpha.
 PixPtr plain(PixPtr pix) {
@@ -61,6 +59,12 @@ PixPtr square(PixPtr pix, int across, int down) {
 
 // A resolution that no scanner has is taken for unknown.
 int plausible_dpi(int dpi) { return dpi >= 50 && dpi <= 2400 ? dpi : 0; }
+
+// Some writers leave the end marker out; whether all rows are there is seen when it is put back.
+PixPtr jpeg_without_end(std::string_view bytes) {
+  const std::string whole = std::string(bytes) + "\xFF\xD9";
+  return PixPtr(pixReadMem(data_of(whole), whole.size()));
+}
 
 PixPtr blank_pix(int width, int height, int depth) {
   silence_leptonica();
@@ -103,60 +107,59 @@ PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int str
 
 ImageSize size_of(const Scan& scan) { return {pixGetWidth(scan.pix.get()), pixGetHeight(scan.pix.get())}; }
 
-int image_page_count(std::string_view bytes) {
+ImageFile::ImageFile(std::string_view bytes) : bytes_(bytes), format_(format_of(bytes)) {
   silence_leptonica();
-  const int format = format_of(bytes);
-  if (format == IFF_UNKNOWN) return 0;
-  if (!is_tiff(format)) return 1;
-  int pages = 0;
-  l_int32 width, height, bits, samples, dpi, map, kind;
-  while (readHeaderMemTiff(data_of(bytes), bytes.size(), pages, &width, &height, &bits, &samples, &dpi, &map,
-                           &kind) == 0) {
-    ++pages;
-  }
-  return pages;
+  if (is_tiff(format_)) tiff_pages_ = tiff_pages(bytes, kMostTiffPages);
 }
 
-ImageSize image_size(std::string_view bytes, int page) {
-  silence_leptonica();
-  const int format = format_of(bytes);
-  l_int32 width = 0, height = 0, bits = 0, samples = 0, dpi = 0, map = 0, kind = 0;
-  const bool read = is_tiff(format) ? readHeaderMemTiff(data_of(bytes), bytes.size(), page, &width, &height,
-                                                        &bits, &samples, &dpi, &map, &kind) == 0
-                                    : format != IFF_UNKNOWN && page == 0 &&
-                                          pixReadHeaderMem(data_of(bytes), bytes.size(), &kind, &width,
-                                                           &height, &bits, &samples, &map) == 0;
-  if (!read || width <= 0 || height <= 0) {
-    throw Error(ExitCode::input_file,
-                "image: not readable or of an unknown kind; use TIFF, PNG, JPEG, JP2 or WebP");
+ImageFile::~ImageFile() = default;
+
+int ImageFile::page_count() const { return is_tiff(format_) ? static_cast<int>(tiff_pages_.size()) : format_ == IFF_UNKNOWN ? 0 : 1; }
+
+ImageSize ImageFile::size(int page) const {
+  ImageSize size;
+  if (page < 0 || page >= page_count()) fail("not readable or of an unknown kind; use TIFF, PNG, JPEG, JP2 or WebP");
+  if (is_tiff(format_)) {
+    size = tiff_pages_[static_cast<size_t>(page)].size;
+    if (size.pixels() <= 0) fail("the TIFF is cut off or damaged here; pages after this one cannot be found; scan or copy it again");
+    return size;
   }
-  return {width, height};
+  l_int32 bits = 0, samples = 0, map = 0, kind = 0;
+  if (pixReadHeaderMem(data_of(bytes_), bytes_.size(), &kind, &size.width, &size.height, &bits, &samples, &map) != 0 || size.pixels() <= 0)
+    fail("not readable; use TIFF, PNG, JPEG, JP2 or WebP");
+  return size;
 }
 
-Scan read_image_page(std::string_view bytes, int page) {
-  const ImageSize size = image_size(bytes, page);
-  if (size.pixels() > kMaxPixels) {
-    throw Error(ExitCode::input_file, "image: " + std::to_string(size.width) + " x " +
-                                          std::to_string(size.height) +
-                                          " pixels are too many; scan at 300 dpi");
+// Leptonica may have been built without a format that it recognises: then reading gives nothing.
+PixPtr ImageFile::decode(int page) const {
+  if (!is_tiff(format_)) {
+    PixPtr pix(pixReadMem(data_of(bytes_), bytes_.size()));
+    return pix || format_ != IFF_JFIF_JPEG ? std::move(pix) : jpeg_without_end(bytes_);
   }
-  PixPtr pix = decode(bytes, page);
+  const TiffPage& place = tiff_pages_[static_cast<size_t>(page)];
+  size_t offset = place.offset;
+  PixPtr pix(pixReadMemFromMultipageTiff(data_of(bytes_), bytes_.size(), &offset));
+  return pix ? std::move(pix) : decode_tiff(bytes_, place);
+}
+
+Scan ImageFile::read(int page) const {
+  const ImageSize size = this->size(page);
+  if (size.pixels() > kMaxPixels)
+    fail(std::to_string(size.width) + " x " + std::to_string(size.height) + " pixels are too large; scan at 300 dpi, or scale it down");
+  PixPtr pix = decode(page);
   const int across = pix ? plausible_dpi(pixGetXRes(pix.get())) : 0;
   const int down = pix ? plausible_dpi(pixGetYRes(pix.get())) : 0;
-  const int dpi = std::max(across, down);
   if (pix) pix = plain(std::move(pix));
   if (pix) pix = square(std::move(pix), across, down);
-  if (!pix && is_tiff(format_of(bytes)))
-    throw Error(ExitCode::input_file, "image: damaged, or a TIFF in tiles; scan the page again, or convert it with tiffcp -s");
-  if (!pix) throw Error(ExitCode::input_file, "image: damaged; scan the page again");
-  return {std::move(pix), dpi};
+  if (!pix) fail("damaged; scan the page again");
+  return {std::move(pix), std::max(across, down)};
 }
 
 Scan read_image_file(const std::string& path, int page) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw Error(ExitCode::input_file, path + ": cannot be opened; check the path");
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return read_image_page(bytes, page);
+  return ImageFile(bytes).read(page);
 }
 
 Scan cut_out(const Scan& scan, const Box& box, int turn, int widest) {

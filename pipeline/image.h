@@ -1,8 +1,9 @@
 // image.h: page images: decoding of image files, and raw pixels made into Leptonica's images.
-// The only users of Leptonica's types are the files of recognition (image, clean, background, geometry,
-// orientation, layout, tables, tesseract, recognise) and, opaquely, whoever hands a Scan on.
+// The only users of Leptonica's types are the files of recognition (recognition.cmake) and, opaquely, whoever hands a
+// Scan on.
 //
-//   Scan scan = read_image_page(bytes, 0);          // throws Error(input_file)
+//   ImageFile file(bytes);
+//   for (int page = 0; page < file.page_count(); ++page) ... file.read(page)      // throws Error(input_file)
 //   Scan scan{make_pix_gray(data, w, h, stride), 200};
 //
 // Sizes are in pixels. Every PixPtr owns one reference. Functions keep no state apart from Leptonica's
@@ -12,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/page.h"
 
@@ -44,16 +46,28 @@ PixPtr make_pix_argb32(const unsigned char* bgra, int width, int height, int str
 
 ImageSize size_of(const Scan& scan);
 
-// Number of pages in an image file: TIFF may have many. 0 when the format is not known.
-int image_page_count(std::string_view bytes);
+struct TiffPage;  // tiff.h
 
-// The size of a page (0-based) from the header alone. Throws Error(input_file) when there is none.
-ImageSize image_size(std::string_view bytes, int page = 0);
+// The pages (0-based) of a TIFF, the one of a PNG, JPEG, JPEG 2000, WebP, BMP or PNM. The bytes are not copied and must live
+// as long as this does. Not thread-safe.
+class ImageFile {
+ public:
+  explicit ImageFile(std::string_view bytes);
+  ~ImageFile();
+  int page_count() const;            // 0 when the format is not known
+  ImageSize size(int page = 0) const;  // from the header alone; throws Error(input_file) when there is none
+  // Decodes a page. Pixels that are not square (faxes) are made so. Throws Error(input_file).
+  Scan read(int page = 0) const;
 
-// Decodes a page (0-based) of TIFF, PNG, JPEG, JPEG 2000, WebP, BMP or PNM. Pixels that are not square (faxes) are made
-// so. Throws Error(input_file).
-Scan read_image_page(std::string_view bytes, int page = 0);
-Scan read_image_file(const std::string& path, int page = 0);
+ private:
+  PixPtr decode(int page) const;
+
+  std::string_view bytes_;
+  int format_;
+  std::vector<TiffPage> tiff_pages_;  // TIFF only
+};
+
+Scan read_image_file(const std::string& path, int page = 0);  // throws Error(input_file)
 
 // A cutting of the picture, turned clockwise by 0, 90, 180 or 270 degrees and scaled down to at most widest pixels across.
 // Throws Error(input_file) when the box lies outside or memory is short.

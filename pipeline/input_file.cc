@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kDefaultDpi = 300;         // for pages that are not one image
 constexpr int kMinDpi = 72;              // an image "resolution" below this is a wrong page size
+constexpr double kMostMissing = 0.05;    // share of a picture's rows that may be missing: less than a margin
 constexpr int kMaxPages = 5000;          // of one document; more is a bomb, or an archive to be split
 constexpr std::uintmax_t kMaxFile = 2ull << 30;  // bytes of an image or text file, which are held in memory
 
@@ -134,7 +135,8 @@ InputFile::InputFile(const std::string& path) : path_(path), kind_(sniff(path)) 
     page_count_ = static_cast<int>(texts_.size());
   } else if (kind_ == InputKind::image) {
     bytes_ = read_bounded(path);
-    page_count_ = image_page_count(bytes_);
+    image_ = std::make_unique<ImageFile>(bytes_);
+    page_count_ = image_->page_count();
     file_hash_ = Hash().add(bytes_).hex();
   } else {
     try {
@@ -199,8 +201,11 @@ Scan InputFile::scan(int page) const {
   damage_.clear();
   if (kind_ == InputKind::pdf) {
     const PdfPageFacts& known = facts(page);
-    if (!known.image_file.empty() && image_size(known.image_file).pixels() <= kMaxPixels) {
-      Scan scan = read_image_page(known.image_file);
+    if (known.image_missing > kMostMissing)
+      throw Error(ExitCode::input_file, "its picture ends early: the last " + std::to_string(std::lround(known.image_missing * 100)) +
+                                            " % of the rows are not in the file; copy the file or scan the page again");
+    if (!known.image_file.empty() && ImageFile(known.image_file).size().pixels() <= kMaxPixels) {
+      Scan scan = ImageFile(known.image_file).read();
       scan.dpi = known.image_dpi;
       return scan;
     }
@@ -208,12 +213,7 @@ Scan InputFile::scan(int page) const {
     if (known.draws_images) damage_ = pdf_->complaint();
     return scan;
   }
-  const ImageSize size = image_size(bytes_, page - 1);
-  if (size.pixels() > kMaxPixels)
-    throw Error(ExitCode::input_file, path_ + ": page " + std::to_string(page) + ": the image of " +
-                                          std::to_string(size.width) + " x " + std::to_string(size.height) +
-                                          " pixels is too large; scale it down");
-  return read_image_page(bytes_, page - 1);
+  return image_->read(page - 1);
 }
 
 }  // namespace planscribe

@@ -49,6 +49,7 @@ class InputFile {
   InputKind kind_;
   int page_count_ = 0;
   std::string bytes_;                   // image
+  std::unique_ptr<ImageFile> image_;    // image
   std::vector<std::string> texts_;      // text: one a page
   std::unique_ptr<Pdf> pdf_;
   std::unique_ptr<PdfStructure> structure_;  // null when qpdf cannot follow a damaged file

@@ -8,7 +8,6 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 
 #include "pipeline/error.h"
-#include "pipeline/image.h"
 
 namespace planscribe {
 namespace {
@@ -105,11 +104,10 @@ std::optional<PdfImage> png_image(QPDF& pdf, std::string_view file) {
 
 }  // namespace
 
-PdfImage make_pdf_image(QPDF& pdf, std::string_view file, int page) {
-  if (auto image = jpeg_image(pdf, file)) return *image;
-  if (auto image = png_image(pdf, file)) return *image;
-  const Scan scan = read_image_page(file, page);
-  if (auto image = png_image(pdf, png_of(scan))) return *image;
+PdfImage make_pdf_image(QPDF& pdf, std::string_view file, const ImageFile& image, int page) {
+  if (auto made = jpeg_image(pdf, file)) return *made;
+  if (auto made = png_image(pdf, file)) return *made;
+  if (auto made = png_image(pdf, png_of(image.read(page)))) return *made;
   throw Error(ExitCode::input_file, "the image cannot be put into a PDF");
 }
 

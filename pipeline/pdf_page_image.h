@@ -8,7 +8,12 @@
 
 namespace planscribe {
 
-// A JPEG as it is stored, black and white (plain or fax group 4) in a TIFF; empty for all others. image: an image stream.
-std::string image_file_of(QPDFObjectHandle image);
+struct PageImage {
+  std::string file;    // a JPEG as it is stored; plain pixels (black and white, grey, RGB) and fax group 4 as a TIFF; else empty
+  double missing = 0;  // share of the rows that the PDF has no data for; 0 where only decoding would tell (JPEG, fax, ...)
+};
+
+// image: an image stream. Throws std::exception when its dictionary makes no sense.
+PageImage page_image_of(QPDFObjectHandle image);
 
 }  // namespace planscribe

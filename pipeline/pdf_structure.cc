@@ -126,7 +126,9 @@ void add_image_facts(QPDFPageObjectHelper& page, PdfPageFacts& facts) {
   if (std::abs(across - down) > 0.03 * down) return;  // the image is not the whole page
   facts.one_image = true;
   facts.image_dpi = static_cast<int>(std::lround(across));
-  if (!is_turned(page) && only_places_an_image(page, size)) facts.image_file = image_file_of(image);
+  PageImage page_image = page_image_of(image);
+  facts.image_missing = page_image.missing;
+  if (!is_turned(page) && only_places_an_image(page, size)) facts.image_file = std::move(page_image.file);
 }
 
 }  // namespace

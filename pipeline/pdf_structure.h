@@ -12,6 +12,7 @@ struct PdfPageFacts {
   bool one_image = false;    // the page is one image that covers it
   int image_dpi = 0;         // resolution of that image on the page; 0 unless one_image
   std::string image_file;    // that image as a JPEG or TIFF file, when nothing else is drawn and it is not turned; else empty
+  double image_missing = 0;  // share of that image's rows for which there is no data
 };
 
 // Not thread-safe. Throws Error(encrypted) or Error(input_file) when the file cannot be opened.

@@ -20,8 +20,9 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/resample.cc
   ${CMAKE_CURRENT_LIST_DIR}/serial_openmp.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc
-  ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc)
-target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT models ${CMAKE_DL_LIBS})
+  ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc
+  ${CMAKE_CURRENT_LIST_DIR}/tiff.cc)
+target_link_libraries(recognition PUBLIC PkgConfig::LEPTONICA PkgConfig::TESSERACT models PRIVATE PkgConfig::TIFF ${CMAKE_DL_LIBS})
 
 # Recognition alone, for measurements by hand; not installed.
 add_executable(planscribe-recognise ${CMAKE_CURRENT_LIST_DIR}/recognise_main.cc)

@@ -136,11 +136,12 @@ std::string copy_pdf(const std::string& document, const std::vector<Page>& pages
 
 void make_pdf(const std::string& document, const std::vector<Page>& pages, const std::string& output) {
   const std::string bytes = read_file(document);
+  const ImageFile file(bytes);
   QPDF pdf;
   pdf.emptyPDF();
   LayerWriter layers(pdf);
   for (const Page& read : pages) {
-    const PdfImage image = make_pdf_image(pdf, bytes, read.number - 1);
+    const PdfImage image = make_pdf_image(pdf, bytes, file, read.number - 1);
     const double scale = read.dpi > 0 ? kPointsPerInch / read.dpi : kA4Height / std::max({image.width, image.height, 1});
     const double width = image.width * scale, height = image.height * scale;
     QPDFPageObjectHelper page(add_image_page(pdf, image, width, height));

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "catch.h"
+#include "pipeline/error.h"
 #include "pipeline/image.h"
 #include "pipeline/input_file.h"
 #include "program.h"
@@ -67,9 +68,12 @@ std::string pdf_of(const std::string& keys, const std::string& stream) {
          "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + std::to_string(kWidth * 0.36) + " " + std::to_string(kHeight * 0.36) +
          "] /Contents 4 0 R /Resources << /XObject << /Im 5 0 R >> >> >>\nendobj\n4 0 obj\n<< /Length " + std::to_string(content.size()) +
          " >>\nstream\n" + content + "\nendstream\nendobj\n5 0 obj\n<< /Type /XObject /Subtype /Image /Width " + std::to_string(kWidth) +
-         " /Height " + std::to_string(kHeight) + " /BitsPerComponent 1 /ColorSpace /DeviceGray " + keys + " /Length " + std::to_string(stream.size()) +
-         " >>\nstream\n" + stream + "\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n";
+         " /Height " + std::to_string(kHeight) + " " + keys + " /Length " + std::to_string(stream.size()) +
+         " >>\nstream\n" + stream + "\nendstream\nendobj\n6 0 obj\n<< /N 3 /Length 0 >>\nstream\n\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n";
 }
+
+const std::string kBilevel = "/BitsPerComponent 1 /ColorSpace /DeviceGray ", kGrey = "/BitsPerComponent 8 /ColorSpace /DeviceGray ",
+                  kColours = "/BitsPerComponent 8 /ColorSpace /DeviceRGB ";
 
 std::string fax_keys(const std::string& more, int columns = kWidth) {
   return "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns " + std::to_string(columns) + " /Rows " + std::to_string(kHeight) + " " + more + " >>";
@@ -85,7 +89,7 @@ TEST_CASE("a black-and-white page is its image, pixel by pixel, however it is st
   PixPtr negative(pixInvert(nullptr, original.get()));
   const auto same = [&](const std::string& keys, const std::string& stream) {
     INFO(keys);
-    const Scan scan = scan_of(folder, pdf_of(keys, stream));
+    const Scan scan = scan_of(folder, pdf_of(kBilevel + keys, stream));
     l_int32 equal = 0;
     CHECK(scan.dpi == 200);
     REQUIRE(pixGetDepth(scan.pix.get()) == 1);
@@ -98,17 +102,48 @@ TEST_CASE("a black-and-white page is its image, pixel by pixel, however it is st
   same(fax_keys("/BlackIs1 true"), group4_of(negative));
 }
 
-TEST_CASE("an image that is no plain black and white, or damaged, is drawn instead") {
+TEST_CASE("an image that is no plain black and white, or lacks a few rows, is drawn instead") {
   const TestFolder folder;
   const std::string rows = rows_of(drawing(), false);
   for (const auto& [keys, stream] : {std::pair{std::string("/Decode [0 0.5]"), rows},
-                                     {std::string("/Filter /FlateDecode"), std::string("no such stream")},
-                                     {std::string(""), rows.substr(0, rows.size() / 2)},
+                                     {std::string(""), rows.substr(0, rows.size() - rows.size() / 25)},
                                      {std::string(""), rows + rows},
                                      {fax_keys("", kWidth - 8), group4_of(drawing())}}) {
     INFO(keys);
-    const Scan scan = scan_of(folder, pdf_of(keys, stream));
+    const Scan scan = scan_of(folder, pdf_of(kBilevel + keys, stream));
     CHECK(pixGetDepth(scan.pix.get()) == 32);
     CHECK(pixGetHeight(scan.pix.get()) == kHeight);
   }
+}
+
+TEST_CASE("a page in plain grey or colours is its image, pixel by pixel") {
+  const TestFolder folder;
+  std::string grey, colours;
+  for (int i = 0; i < kWidth * kHeight; ++i) {
+    grey += static_cast<char>(i * 7 % 251);
+    for (int colour : {i % 256, i * 3 % 256, i * 11 % 256}) colours += static_cast<char>(colour);
+  }
+  const Scan grey_page = scan_of(folder, pdf_of(kGrey, grey)), colour_page = scan_of(folder, pdf_of(kColours, colours));
+  REQUIRE((pixGetDepth(grey_page.pix.get()) == 8 && pixGetDepth(colour_page.pix.get()) == 32));
+  int wrong = 0;
+  for (int i = 0; i < kWidth * kHeight; ++i) {
+    l_uint32 value = 0, pixel = 0;
+    pixGetPixel(grey_page.pix.get(), i % kWidth, i / kWidth, &value);
+    pixGetPixel(colour_page.pix.get(), i % kWidth, i / kWidth, &pixel);
+    wrong += value != static_cast<l_uint32>(i * 7 % 251) || pixel >> 8 != static_cast<l_uint32>((i % 256) << 16 | (i * 3 % 256) << 8 | i * 11 % 256);
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("an image of which a good part is not in the file is an error, not a page of white paper") {
+  const TestFolder folder;
+  const std::string rows = rows_of(drawing(), false);
+  const auto refused = [&](const std::string& keys, const std::string& stream) {
+    INFO(keys);
+    CHECK_THROWS_AS(scan_of(folder, pdf_of(keys, stream)), Error);
+  };
+  refused(kBilevel, rows.substr(0, rows.size() / 2));
+  refused(kBilevel + "/Filter /FlateDecode", "no such stream");
+  refused(kColours, std::string(kWidth * kHeight, 'x'));  // a third
+  refused("/BitsPerComponent 8 /ColorSpace [/ICCBased 6 0 R] ", std::string(kWidth, 'x'));
 }

@@ -43,12 +43,21 @@ TEST_CASE("formats are read with size and resolution") {
   for (int format : {IFF_TIFF_LZW, IFF_JFIF_JPEG, IFF_BMP}) {
     const std::string bytes = written(page.get(), format);
     REQUIRE_FALSE(bytes.empty());
-    CHECK(image_size(bytes).width == 40);
-    CHECK(image_page_count(bytes) == 1);
-    const Scan scan = read_image_page(bytes);
+    const ImageFile file(bytes);
+    CHECK(file.size().width == 40);
+    CHECK(file.page_count() == 1);
+    const Scan scan = file.read();
     CHECK(pixGetHeight(scan.pix.get()) == 30);
     CHECK(scan.dpi == 300);
   }
+}
+
+TEST_CASE("a JPEG without its end marker is whole, one that is cut off is an error") {
+  const PixPtr page = drawn::prose_page();
+  const std::string bytes = written(page.get(), IFF_JFIF_JPEG), without = bytes.substr(0, bytes.size() - 2);
+  l_int32 equal = 0;
+  CHECK((pixEqual(ImageFile(bytes).read().pix.get(), ImageFile(without).read().pix.get(), &equal) == 0 && equal != 0));
+  CHECK_THROWS_AS(ImageFile(std::string_view(bytes).substr(0, bytes.size() * 2 / 3)).read(), Error);
 }
 
 TEST_CASE("compressed formats of archives are read") {
@@ -56,7 +65,7 @@ TEST_CASE("compressed formats of archives are read") {
   for (int format : {IFF_PNG, IFF_JP2, IFF_WEBP}) {
     const std::string bytes = written(page.get(), format);
     REQUIRE_FALSE(bytes.empty());
-    const Scan scan = read_image_page(bytes);
+    const Scan scan = ImageFile(bytes).read();
     CHECK(pixGetWidth(scan.pix.get()) == 1200);
     CHECK((pixGetDepth(scan.pix.get()) == 8 || pixGetDepth(scan.pix.get()) == 32));
   }
@@ -65,13 +74,13 @@ TEST_CASE("compressed formats of archives are read") {
 TEST_CASE("one bit, sixteen bits and transparency come to plain pixels") {
   const PixPtr page = drawn::prose_page();
   const PixPtr bilevel(pixThresholdToBinary(page.get(), 128));
-  CHECK(pixGetDepth(read_image_page(written(bilevel.get(), IFF_TIFF_G4)).pix.get()) == 1);
+  CHECK(pixGetDepth(ImageFile(written(bilevel.get(), IFF_TIFF_G4)).read().pix.get()) == 1);
   const PixPtr deep(pixConvert8To16(page.get(), 8));
-  CHECK(pixGetDepth(read_image_page(written(deep.get(), IFF_PNG)).pix.get()) == 8);
+  CHECK(pixGetDepth(ImageFile(written(deep.get(), IFF_PNG)).read().pix.get()) == 8);
   const PixPtr clear(pixCreate(60, 40, 32));  // black, but wholly transparent: the paper shows
   pixSetSpp(clear.get(), 4);
   l_uint32 value = 0;
-  pixGetPixel(read_image_page(written(clear.get(), IFF_PNG)).pix.get(), 5, 5, &value);
+  pixGetPixel(ImageFile(written(clear.get(), IFF_PNG)).read().pix.get(), 5, 5, &value);
   CHECK(value >> 8 == 0xffffff);
 }
 
@@ -84,16 +93,17 @@ TEST_CASE("pages of a TIFF are told apart") {
   REQUIRE(pixaWriteMemMultipageTiff(&data, &size, pages.get()) == 0);
   const std::string bytes(reinterpret_cast<char*>(data), size);
   lept_free(data);
-  CHECK(image_page_count(bytes) == 2);
-  CHECK(pixGetWidth(read_image_page(bytes, 0).pix.get()) == 40);
-  CHECK(pixGetWidth(read_image_page(bytes, 1).pix.get()) == 50);
-  CHECK_THROWS_AS(read_image_page(bytes, 2), Error);
+  const ImageFile file(bytes);
+  CHECK(file.page_count() == 2);
+  CHECK(pixGetWidth(file.read(0).pix.get()) == 40);
+  CHECK(pixGetWidth(file.read(1).pix.get()) == 50);
+  CHECK_THROWS_AS(file.read(2), Error);
 }
 
 TEST_CASE("a fax of few rows gets square pixels") {
   const PixPtr page(pixThresholdToBinary(drawn::paper(204, 98).get(), 128));
   pixSetResolution(page.get(), 204, 98);
-  const Scan scan = read_image_page(written(page.get(), IFF_TIFF_G4));
+  const Scan scan = ImageFile(written(page.get(), IFF_TIFF_G4)).read();
   CHECK(scan.dpi == 204);
   CHECK(pixGetWidth(scan.pix.get()) == 204);
   CHECK(std::abs(pixGetHeight(scan.pix.get()) - 204) <= 1);
@@ -101,14 +111,14 @@ TEST_CASE("a fax of few rows gets square pixels") {
 
 TEST_CASE("an absurd size is seen in the header and refused") {
   const std::string bytes = "P5\n60000 60000\n255\n" + std::string(100, '\0');
-  CHECK(image_size(bytes).pixels() > kMaxPixels);
-  CHECK_THROWS_AS(read_image_page(bytes), Error);
+  CHECK(ImageFile(bytes).size().pixels() > kMaxPixels);
+  CHECK_THROWS_AS(ImageFile(bytes).read(), Error);
 }
 
 TEST_CASE("what is no image is an error") {
-  CHECK_THROWS_AS(image_size("this is not an image, only text"), Error);
-  CHECK_THROWS_AS(read_image_page(""), Error);
-  CHECK(image_page_count("this is not an image, only text") == 0);
+  CHECK_THROWS_AS(ImageFile("this is not an image, only text").size(), Error);
+  CHECK_THROWS_AS(ImageFile("").read(), Error);
+  CHECK(ImageFile("this is not an image, only text").page_count() == 0);
 }
 
 }  // namespace
