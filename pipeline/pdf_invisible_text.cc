@@ -3,12 +3,14 @@
 #include <qpdf/Pl_Discard.hh>
 #include <qpdf/QPDF.hh>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "pipeline/pdf_covered_text.h"
+#include "pipeline/pdf_first_bytes.h"
 
 namespace planscribe {
 namespace {
@@ -17,6 +19,7 @@ using Token = QPDFTokenizer::Token;
 
 constexpr int kInvisible = 3;          // PDF 32000-1, 9.3.6
 constexpr int kMaxDepth = 10;          // of forms within forms
+constexpr size_t kMaxContent = 32 << 20;  // bytes that a page and its forms unpack to; more is hostile and passes as it is
 constexpr size_t kMaxTokens = 5'000'000;  // of one text object; a longer one is hostile and passes as it is
 
 bool shows_text(const std::string& op) { return op == "Tj" || op == "TJ" || op == "'" || op == "\""; }
@@ -111,6 +114,14 @@ class InvisibleTextFilter : public QPDFObjectHandle::TokenFilter {
   size_t held_tokens_ = 0;
 };
 
+// Takes the size of the content from the bytes that may still be looked through; false when they do not suffice.
+bool take_size(QPDFPageObjectHelper& content, size_t& bytes_left) {
+  const size_t size = first_content(content, bytes_left + 1).size();
+  const bool enough = size <= bytes_left;
+  bytes_left -= std::min(size, bytes_left);
+  return enough;
+}
+
 // Whether the filter would take something out of the page or form.
 bool has_invisible_text(QPDFPageObjectHelper& content, int covered = 0) {
   InvisibleTextFilter filter(covered);
@@ -122,6 +133,7 @@ bool has_invisible_text(QPDFPageObjectHelper& content, int covered = 0) {
 // The forms below a page. Each is looked at once, however often and in whatever circles forms name each other.
 class FormCleaner {
  public:
+  explicit FormCleaner(size_t bytes_left) : bytes_left_(bytes_left) {}
   // Replaces the forms that have invisible text; dictionaries are copied before they are changed. True when any had.
   bool clean(QPDFObjectHandle owner, QPDFObjectHandle resources, int depth = 0) {
     QPDFObjectHandle objects = resources.isDictionary() ? resources.getKey("/XObject") : QPDFObjectHandle::newNull();
@@ -147,6 +159,7 @@ class FormCleaner {
     const auto [known, is_new] = cleaned_.try_emplace(form.getObjGen(), form);
     if (!is_new) return known->second;
     QPDFPageObjectHelper helper(form);
+    if (!take_size(helper, bytes_left_)) return form;
     const bool own_text = has_invisible_text(helper);
     QPDFObjectHandle copy = form.copyStream();  // not written unless something refers to it
     const bool inner_text = clean(copy.getDict(), copy.getDict().getKey("/Resources"), depth + 1);
@@ -154,12 +167,15 @@ class FormCleaner {
     return cleaned_[form.getObjGen()] = own_text || inner_text ? copy : form;
   }
 
+  size_t bytes_left_;
   std::map<QPDFObjGen, QPDFObjectHandle> cleaned_;
 };
 
 }  // namespace
 
 bool remove_invisible_text(QPDFPageObjectHelper& page) {
+  size_t bytes_left = kMaxContent;
+  if (!take_size(page, bytes_left)) return false;
   const int covered = covered_text_objects(page);
   const bool own_text = has_invisible_text(page, covered);
   if (own_text) {
@@ -167,7 +183,7 @@ bool remove_invisible_text(QPDFPageObjectHelper& page) {
     if (contents.isStream()) page.getObjectHandle().replaceKey("/Contents", contents.copyStream());
     page.addContentTokenFilter(std::make_shared<InvisibleTextFilter>(covered));
   }
-  const bool form_text = FormCleaner().clean(page.getObjectHandle(), page.getAttribute("/Resources", false));
+  const bool form_text = FormCleaner(bytes_left).clean(page.getObjectHandle(), page.getAttribute("/Resources", false));
   return own_text || form_text;
 }
 

@@ -1,15 +1,14 @@
 // pdf_page_image.cc: TIFF (6.0, sections 2 to 6 and 11) holds the same rows of samples as PDF (ISO 32000-1, 7.4.6 and 8.9.5).
 #include "pipeline/pdf_page_image.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include <qpdf/Buffer.hh>
-#include <qpdf/Pipeline.hh>
+
+#include "pipeline/pdf_first_bytes.h"
 
 namespace planscribe {
 namespace {
@@ -85,22 +84,6 @@ std::optional<TiffContent> fax(QPDFObjectHandle image, const Raster& raster, boo
   return TiffContent{kGroup4, inverted == (black.isBool() && black.getBoolValue()) ? kWhiteIsZero : kBlackIsZero, data_of(image.getRawStreamData())};
 }
 
-// Takes so many bytes and no more, whatever a hostile stream unpacks to.
-class Rows : public Pipeline {
- public:
-  explicit Rows(size_t most) : Pipeline("rows", nullptr), most_(most) {}
-  void write(const unsigned char* data, size_t length) override {
-    bytes_.append(reinterpret_cast<const char*>(data), std::min(length, most_ - bytes_.size()));
-    if (bytes_.size() == most_) throw std::runtime_error("more rows than the image has");
-  }
-  void finish() override {}
-  std::string bytes() && { return std::move(bytes_); }
-
- private:
-  size_t most_;
-  std::string bytes_;
-};
-
 // Whether nothing but codings without loss, which qpdf undoes, lies between the file and the pixels.
 bool is_plain(QPDFObjectHandle filter) {
   if (filter.isNull()) return true;
@@ -118,9 +101,8 @@ constexpr size_t kLineEnd = 2;  // bytes that some writers put after the last ro
 
 // The rows as far as they can be had, and what follows them: at most a byte more than a line end.
 std::string rows_of(QPDFObjectHandle image, const Raster& raster) {
-  Rows rows(raster.bytes() + kLineEnd + 1);
-  image.pipeStreamData(&rows, 0, qpdf_dl_generalized, true, false);
-  return std::move(rows).bytes();
+  return first_bytes(raster.bytes() + kLineEnd + 1,
+                     [&](Pipeline& taken) { image.pipeStreamData(&taken, 0, qpdf_dl_generalized, true, false); });
 }
 
 // Bytes of a TIFF directory; numbers of 16 and 32 bits, least significant byte first.

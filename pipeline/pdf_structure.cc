@@ -1,6 +1,5 @@
 #include "pipeline/pdf_structure.h"
 
-#include <qpdf/Pl_Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
@@ -13,6 +12,7 @@
 
 #include "pipeline/error.h"
 #include "pipeline/hash.h"
+#include "pipeline/pdf_first_bytes.h"
 #include "pipeline/pdf_page_image.h"
 
 namespace planscribe {
@@ -81,10 +81,7 @@ bool is_turned(QPDFPageObjectHelper& page) {
 
 // True when the page's content is "a 0 0 d e f cm /Name Do" in any nesting of q and Q, filling the page upright.
 bool only_places_an_image(QPDFPageObjectHelper& page, const Size& size) {
-  Pl_Buffer buffer("contents");
-  page.pipeContents(&buffer);
-  buffer.finish();
-  const std::string content = data_of(buffer.getBufferSharedPointer());
+  const std::string content = first_content(page, kMaxContent + 1);
   if (content.size() > kMaxContent) return false;
   std::istringstream in(content);
   std::vector<double> numbers;

@@ -100,6 +100,19 @@ TEST_CASE("turned pages, crop boxes and upside-down scans: the text follows the 
   }
 }
 
+TEST_CASE("content too long to be a page's is not looked through for an old layer, the words are added all the same") {
+  const TestFolder folder;
+  const std::string old_layer = "BT 3 Tr (old) Tj ET ", out = folder / "out.pdf";
+  const auto keeps_old_layer = [&](size_t spaces) {
+    const std::string scan = folder.write("scan.pdf", pdf_of(old_layer + std::string(spaces, ' ')));
+    write_searchable_pdf(scan, {page_of(1, kText)}, out);
+    check_sound(out);
+    return run_command("qpdf --stream-data=uncompress '" + out + "' - | grep -c '(old)'").exit_code == 0;
+  };
+  CHECK_FALSE(keeps_old_layer(1 << 10));
+  CHECK(keeps_old_layer(33 << 20));
+}
+
 TEST_CASE("skewed lines: every word at its height") {
   const TestFolder folder;
   Page page = page_of(1, "một hai ba bốn năm sáu bảy tám chín mười");

@@ -28,7 +28,7 @@ foreach(folder models rules corpus corpus/export corpus/evaluate pipeline)
   forbid(${folder} "zlib.h" deflate.cc)
   forbid(${folder} "poppler" pdf.cc)
   forbid(${folder} "qpdf" pdf_structure.cc searchable_pdf.cc pdf_text_layer.cc pdf_text_layer.h pdf_image.cc pdf_image.h pdf_page_image.cc pdf_page_image.h
-         pdf_invisible_text.cc pdf_invisible_text.h pdf_covered_text.cc pdf_covered_text.h)
+         pdf_first_bytes.h pdf_invisible_text.cc pdf_invisible_text.h pdf_covered_text.cc pdf_covered_text.h)
   forbid(${folder} "xlsxwriter" xlsx.cc)
   forbid(${folder} "openssl" hash.cc)
   forbid(${folder} "tiffio" tiff.cc)
