@@ -1,4 +1,4 @@
-// clean.cc: the order of the steps: grey, black edges, even paper, turn, skew, size. Turning by quarters
+// clean.cc: the order of the steps: grey, negatives, black edges, even paper, turn, skew or perspective, size. Turning by quarters
 // loses nothing and is done before anything that resamples; skew and size are resampled together, and only
 // when it pays. Cost: about 0.15 s for a page of 4 million pixels that needs everything.
 #include "pipeline/clean.h"
@@ -11,13 +11,15 @@
 
 #include "pipeline/background.h"
 #include "pipeline/letters.h"
+#include "pipeline/negative.h"
 #include "pipeline/orientation.h"
+#include "pipeline/perspective.h"
 #include "pipeline/resample.h"
 
 namespace planscribe {
 namespace {
 
-constexpr double kLeastSkew = 0.4;  // degrees; below, Tesseract follows the line, and resampling costs sharpness
+constexpr double kLeastSkew = 0.4 * std::numbers::pi / 180;  // below, Tesseract follows the line, and resampling costs sharpness
 constexpr double kTallLetter = 23;   // small letters above this height are brought down to kGoodLetter
 constexpr double kGoodLetter = 18;
 constexpr float kLens = 0.6F;         // pixels, the spread of a point
@@ -39,10 +41,13 @@ PixPtr softened(PixPtr gray) {
 PixPtr prepared_gray(const Scan& scan) {
   Pix* pix = as_leptonica(scan.pix.get());
   if (pixGetDepth(pix) == 1) {
+    const PixPtr positive = positive_of(pix);
+    if (positive) pix = positive.get();
     const PixPtr inside = without_black_edges(pix);
     return PixPtr(pixConvert1To8(nullptr, inside ? inside.get() : pix, 255, 0));
   }
   PixPtr gray = to_gray(pix);
+  if (PixPtr positive = gray ? positive_of(gray.get()) : nullptr) gray = std::move(positive);
   if (gray && needs_flattening(gray.get())) gray = flatten(gray.get());
   return gray;
 }
@@ -56,15 +61,24 @@ void turn(CleanPage& page, int degrees) {
   page.rotation = (page.rotation + degrees) % 360;
 }
 
+// The page without its perspective, or level; mostly there is nothing to do.
+Flat find_straight(const CleanPage& page) {
+  const Slant slant = find_slant(page.bilevel.get(), page.letter);
+  if (slant.flat) return *slant.flat;
+  const double sharpest = find_skew(page.bilevel.get()) * std::numbers::pi / 180;
+  const double skew = sharpest == 0 ? -slant.skew : sharpest;
+  const bool level = std::abs(skew) < kLeastSkew;
+  return {Transform::rotation(level ? 0 : -skew, {page.width() / 2.0, page.height() / 2.0}), page.width(), page.height(), !level};
+}
+
 // The page level and of a good size, resampled once; untouched when it is both.
 void straighten(CleanPage& page) {
-  const double skew = find_skew(page.bilevel.get());
-  const double radians = std::abs(skew) < kLeastSkew ? 0 : skew * std::numbers::pi / 180;
+  const Flat flat = find_straight(page);
   const double scale = page.letter > kTallLetter ? page.letter / kGoodLetter : 1;
-  if (radians == 0 && scale == 1) return;
-  const int width = static_cast<int>(std::lround(page.width() / scale)), height = static_cast<int>(std::lround(page.height() / scale));
-  const double across = static_cast<double>(page.width()) / width, down = static_cast<double>(page.height()) / height;
-  const Transform back = Transform::rotation(-radians, {page.width() / 2.0, page.height() / 2.0}) * Transform::scale(across, down);
+  if (!flat.changed && scale == 1) return;
+  const int width = static_cast<int>(std::lround(flat.width / scale)), height = static_cast<int>(std::lround(flat.height / scale));
+  const double across = static_cast<double>(flat.width) / width, down = static_cast<double>(flat.height) / height;
+  const Transform back = flat.back * Transform::scale(across, down);
   PixPtr straight = resample(page.gray.get(), back, scale, width, height);
   if (!straight) return;
   page.gray = std::move(straight);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "pipeline/background.h"
 #include "pipeline/clean.h"
@@ -23,6 +24,12 @@ constexpr int kFaintInk = 200;     // of 255: what is darker on a clean page is 
 constexpr int kDarkInk = 105;      // brightest channel of print on bright paper; coloured ink is brighter
 constexpr double kEdge = 0.15;       // of a small letter: how far the blurred edge of coloured ink reaches
 constexpr long kFewPixels = 50;    // of colour, not worth another image
+constexpr double kBrightest = 0.05;  // share of a page that is as bright as its paper gets
+constexpr double kPaper = 0.5;     // of that: paper in a shadow
+constexpr double kInk = 0.6;       // of the brightest paper: darker than this is the middle of strokes
+constexpr double kHardlyBlack = 0.05;  // black ink to coloured ink, at most, where print is coloured
+constexpr size_t kBands = 40;      // of a page, from top to bottom
+constexpr int kAllOver = 7;        // of them hold coloured ink: more than a seal with a signature reaches over
 constexpr int kTint = 12;          // paper whose channels differ by less is left as it is
 
 using Gains = std::array<unsigned, 3>;  // of red, green and blue, in 1/256
@@ -36,19 +43,42 @@ int median_of(const std::array<long, 256>& counts, long total) {
   return 255;
 }
 
-// What makes the paper, the most of a page, neutral.
-Gains paper_gains(Pix* pix) {
+// Calls visit(y, pixel) for one pixel in sixteen.
+template <typename Visit>
+void sample(Pix* pix, const Visit& visit) {
   constexpr int kStep = 4;
-  std::array<std::array<long, 256>, 3> counts{};
-  long total = 0;
   for (int y = 0; y < pixGetHeight(pix); y += kStep) {
     const l_uint32* row = pixGetData(pix) + static_cast<size_t>(y) * pixGetWpl(pix);
-    for (int x = 0; x < pixGetWidth(pix); x += kStep, ++total) {
-      ++counts[0][row[x] >> L_RED_SHIFT & 255U];
-      ++counts[1][row[x] >> L_GREEN_SHIFT & 255U];
-      ++counts[2][row[x] >> L_BLUE_SHIFT & 255U];
-    }
+    for (int x = 0; x < pixGetWidth(pix); x += kStep) visit(y, row[x]);
   }
+}
+
+struct Rgb {
+  unsigned red, green, blue;
+  explicit Rgb(l_uint32 pixel) : red(pixel >> L_RED_SHIFT & 255U), green(pixel >> L_GREEN_SHIFT & 255U), blue(pixel >> L_BLUE_SHIFT & 255U) {}
+  unsigned brightest() const { return std::max({red, green, blue}); }
+};
+
+// The brightness from which on a pixel may be paper: a dark desk around the sheet is none, however much there is of it.
+unsigned least_paper(Pix* pix) {
+  std::array<long, 256> counts{};
+  sample(pix, [&](int, l_uint32 pixel) { ++counts[Rgb(pixel).brightest()]; });
+  const long all = std::accumulate(counts.begin(), counts.end(), 0L);
+  long brighter = 0;
+  int v = 255;
+  while (v > 0 && static_cast<double>(brighter += counts[static_cast<size_t>(v)]) < kBrightest * static_cast<double>(all)) --v;
+  return static_cast<unsigned>(kPaper * v);
+}
+
+// What makes the paper, the most of a page, neutral.
+Gains paper_gains(Pix* pix) {
+  std::array<std::array<long, 256>, 3> counts{};
+  long total = 0;
+  sample(pix, [&, least = least_paper(pix)](int, l_uint32 pixel) {
+    const Rgb rgb(pixel);
+    if (rgb.brightest() < least) return;
+    ++counts[0][rgb.red], ++counts[1][rgb.green], ++counts[2][rgb.blue], ++total;
+  });
   std::array<int, 3> paper{};
   for (int c = 0; c < 3; ++c) paper[c] = std::max(1, median_of(counts[c], total));
   const auto [least, most] = std::minmax_element(paper.begin(), paper.end());
@@ -79,6 +109,22 @@ unsigned gray_of(l_uint32 pixel, const Gains& gains) {
   return static_cast<unsigned>(shade.luminance + (shade.brightest - shade.luminance) * shade.colour / kAllColour);
 }
 
+// A carbon copy, a stencil, a typewriter with a blue ribbon: hardly any ink is black, and it is all over the page, as that of
+// a seal is not.
+bool is_coloured_print(Pix* pix, const Gains& gains) {
+  std::array<bool, kBands> marked{};
+  long black = 0, coloured = 0;
+  const double darkest = kInk * least_paper(pix) / kPaper;
+  sample(pix, [&](int y, l_uint32 pixel) {
+    const Shade shade = shade_of(pixel, gains);
+    if (shade.luminance > darkest) return;
+    if (shade.colour > 0) ++coloured, marked[static_cast<size_t>(y) * kBands / pixGetHeight(pix)] = true;
+    else ++black;
+  });
+  return static_cast<double>(black) < kHardlyBlack * static_cast<double>(coloured) &&
+         std::count(marked.begin(), marked.end(), true) > kAllOver;
+}
+
 // The same for most of a page, which has no colour: what is grey in its own channels and needs no gains.
 bool is_gray(l_uint32 pixel) {
   const int red = pixel >> L_RED_SHIFT & 255, green = pixel >> L_GREEN_SHIFT & 255, blue = pixel >> L_BLUE_SHIFT & 255;
@@ -97,6 +143,7 @@ PixPtr to_gray(const Pix* scan) {
   if (!gray) return nullptr;
   const Gains gains = paper_gains(pix);
   const bool neutral = gains == Gains{256, 256, 256};
+  if (is_coloured_print(pix, gains)) return PixPtr(pixConvertRGBToGray(pix, 0.3F, 0.5F, 0.2F));
   for (int y = 0; y < pixGetHeight(pix); ++y) {
     const l_uint32* from = pixGetData(pix) + static_cast<size_t>(y) * pixGetWpl(pix);
     l_uint32* to = pixGetData(gray.get()) + static_cast<size_t>(y) * pixGetWpl(gray.get());
@@ -172,6 +219,7 @@ void clear_marked(const Colours& colours, const Box& area, Pix* mask, Pix* gray)
 ForeignInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area) {
   ForeignInk ink;
   if (pixGetDepth(const_cast<Pix*>(scan)) != 32) return ink;
+  if (is_coloured_print(const_cast<Pix*>(scan), paper_gains(const_cast<Pix*>(scan)))) return ink;
   const Colours colours(scan, page.to_scan, area);
   PixPtr faded(pixCopy(nullptr, page.gray.get())), mask(pixCreate(page.width(), page.height(), 1));
   if (fade_colour(colours, area, faded.get(), mask.get()) < kFewPixels) return ink;

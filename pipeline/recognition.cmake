@@ -9,10 +9,12 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/image.cc
   ${CMAKE_CURRENT_LIST_DIR}/layout.cc
   ${CMAKE_CURRENT_LIST_DIR}/letters.cc
+  ${CMAKE_CURRENT_LIST_DIR}/negative.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/pale_ink.cc
   ${CMAKE_CURRENT_LIST_DIR}/readings.cc
   ${CMAKE_CURRENT_LIST_DIR}/seal_rim.cc
+  ${CMAKE_CURRENT_LIST_DIR}/perspective.cc
   ${CMAKE_CURRENT_LIST_DIR}/placing.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc

@@ -10,7 +10,9 @@
 #include "drawn.h"
 #include "pipeline/background.h"
 #include "pipeline/letters.h"
+#include "pipeline/negative.h"
 #include "pipeline/orientation.h"
+#include "pipeline/perspective.h"
 
 namespace planscribe {
 namespace {
@@ -302,6 +304,104 @@ TEST_CASE("black edges of a copy go") {
   REQUIRE(inside);
   pixCountPixels(inside.get(), &after, nullptr);
   CHECK(after == before);
+}
+
+// Seen at an angle: the sheet's upper left and lower right corners are drawn in by a share of its height.
+PixPtr at_an_angle(const PixPtr& page, double share) {
+  const int width = pixGetWidth(page.get()), height = pixGetHeight(page.get());
+  const double by = share * height;
+  const auto corners = [](std::initializer_list<Point> points) {
+    std::unique_ptr<Pta, void (*)(Pta*)> pta(ptaCreate(4), [](Pta* p) { ptaDestroy(&p); });
+    for (const Point& p : points) ptaAddPt(pta.get(), static_cast<float>(p.x), static_cast<float>(p.y));
+    return pta;
+  };
+  const double w = width, h = height;
+  const auto from = corners({{0, 0}, {w, 0}, {w, h}, {0, h}}), to = corners({{0, by}, {w, 0}, {w, h}, {0, h - by}});
+  return PixPtr(pixProjectivePta(page.get(), to.get(), from.get(), L_BRING_IN_WHITE));
+}
+
+TEST_CASE("lines that fan out on a photo are made parallel, and places are carried back") {
+  const PixPtr page = drawn::prose_page();
+  const double letter = find_letters(binarise(page.get()).get()).height;
+  CHECK_FALSE(find_slant(binarise(page.get()).get(), letter).flat);
+  const Scan photo = drawn::scan_of(at_an_angle(page, 0.08));
+  const CleanPage clean_page = clean(photo);
+  REQUIRE(clean_page.gray);
+  const Slant slant = find_slant(clean_page.bilevel.get(), clean_page.letter);
+  CHECK_FALSE(slant.flat);
+  CHECK(std::abs(slant.skew) < 0.01);
+  for (const Point p : {Point{100, 100}, Point{900, 500}}) {
+    const Point there = clean_page.to_scan(p), again = clean_page.to_scan.inverse()(there);
+    CHECK(std::hypot(again.x - p.x, again.y - p.y) < 0.01);
+  }
+  // A row of print that is level on the clean page is not so on the photo.
+  const Point left = clean_page.to_scan({200, 250}), right = clean_page.to_scan({1000, 250});
+  CHECK(std::abs(left.y - right.y) > 10);
+}
+
+TEST_CASE("a page far askew is levelled and keeps its corners") {
+  const PixPtr page = drawn::prose_page();
+  const PixPtr askew(pixRotate(page.get(), static_cast<float>(10 * M_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+  const CleanPage clean_page = clean(drawn::scan_of(PixPtr(pixCopy(nullptr, askew.get()))));
+  CHECK(std::abs(find_skew(clean_page.bilevel.get())) < 0.3);
+  for (const Point corner : {Point{1, 1}, Point{pixGetWidth(askew.get()) - 1.0, 1}}) {
+    const Point there = clean_page.to_scan.inverse()(corner);
+    CHECK((there.x >= 0 && there.y >= 0 && there.x <= clean_page.width() && there.y <= clean_page.height()));
+  }
+}
+
+TEST_CASE("a negative is read as its positive, a sheet on a black desk is none") {
+  const PixPtr page = drawn::prose_page();
+  const PixPtr negative(pixInvert(nullptr, page.get()));
+  l_int32 same = 0;
+  pixEqual(positive_of(negative.get()).get(), page.get(), &same);
+  CHECK(same == 1);
+  CHECK(positive_of(page.get()) == nullptr);
+  const PixPtr desk(pixAddBorder(page.get(), 400, 10));
+  CHECK(positive_of(desk.get()) == nullptr);
+  const PixPtr bilevel = binarise(page.get());
+  CHECK(positive_of(bilevel.get()) == nullptr);
+  CHECK(positive_of(PixPtr(pixInvert(nullptr, bilevel.get())).get()) != nullptr);
+}
+
+// A grey page as one of colour: its print in one ink, its paper in another tint.
+PixPtr printed_in(const PixPtr& page, l_uint32 ink, l_uint32 paper) {
+  const PixPtr bits = binarise(page.get());
+  PixPtr out(pixCreate(pixGetWidth(page.get()), pixGetHeight(page.get()), 32));
+  pixSetAllArbitrary(out.get(), paper);
+  pixPaintThroughMask(out.get(), bits.get(), 0, 0, ink);
+  return out;
+}
+
+int darkest(const PixPtr& gray) {
+  l_uint32 least = 255;
+  pixGetExtremeValue(gray.get(), 1, L_SELECT_MIN, nullptr, nullptr, nullptr, reinterpret_cast<l_int32*>(&least));
+  return static_cast<int>(least);
+}
+
+TEST_CASE("where all print is violet it stays dark, where black print is it fades") {
+  constexpr l_uint32 kViolet = 0x8c3cc800, kWhite = 0xf0f0f000, kBlack = 0x20202000;
+  const PixPtr page = drawn::prose_page();
+  const PixPtr violet = printed_in(page, kViolet, kWhite);
+  CHECK(darkest(to_gray(violet.get())) < 130);
+  PixPtr mixed = printed_in(page, kBlack, kWhite);
+  const int top = pixGetHeight(mixed.get()) * 3 / 4;
+  pixRasterop(mixed.get(), 0, top, pixGetWidth(mixed.get()), 200, PIX_SRC, violet.get(), 0, 200);
+  const PixPtr gray = to_gray(mixed.get());
+  const PixPtr below(pixClipRectangle(gray.get(), std::unique_ptr<::Box, void (*)(::Box*)>(boxCreate(0, top, 1200, 200), [](::Box* b) { boxDestroy(&b); }).get(), nullptr));
+  CHECK(darkest(below) > 150);
+}
+
+TEST_CASE("the tint of a desk is none of the paper") {
+  constexpr l_uint32 kDesk = 0x4a322100, kWhite = 0xf0f0f000, kBlack = 0x20202000;
+  const PixPtr sheet = printed_in(drawn::prose_page(), kBlack, kWhite);
+  PixPtr photo(pixCreate(2400, 1600, 32));
+  pixSetAllArbitrary(photo.get(), kDesk);
+  pixRasterop(photo.get(), 600, 300, 1200, 1000, PIX_SRC, sheet.get(), 0, 0);
+  l_uint32 paper = 0;
+  pixGetPixel(to_gray(photo.get()).get(), 650, 350, &paper);
+  CHECK(paper == 0xf0);
+  CHECK(darkest(to_gray(photo.get())) <= 0x20);
 }
 
 }  // namespace
