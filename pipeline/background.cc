@@ -26,6 +26,8 @@ constexpr int kPlainContrast = 90;  // grey levels between ink and paper of a pa
 constexpr int kLeastContrast = 35;  // below there is no print
 constexpr int kDeepestFold = 60;    // percent of the paper around it
 constexpr int kGrainlessHeight = 1300;  // pixels
+constexpr double kShadedShare = 0.005;  // of the page that is a watermark or shaded
+constexpr int kShade = 12;          // grey levels by which it is darker than paper
 constexpr double kLeastInk = 0.0003;  // share of the page that a few words cover
 constexpr double kFaint = 0.25;     // from paper to ink: where rules begin
 constexpr double kWhiteCut = 0.15;  // from paper (0) to ink (1)
@@ -126,9 +128,12 @@ void lower_to(Pix* paper, Pix* fold) {
   }
 }
 
+// Strokes painted over; what is wider than print stays: a watermark, a shaded cell.
+PixPtr without_strokes(Pix* small) { return PixPtr(pixDilateGray(small, kStrokeReach, kStrokeReach)); }
+
 // Paper: strokes painted over, the rest smoothed; folds along rows and columns kept sharp.
 PixPtr paper_of(Pix* small) {
-  const PixPtr dilated(pixDilateGray(small, kStrokeReach, kStrokeReach));
+  const PixPtr dilated = without_strokes(small);
   PixPtr paper(pixMedianFilter(dilated.get(), kSmoothReach, kSmoothReach));
   if (!paper) return nullptr;
   lower_to(paper.get(), along(small, kFoldReach, 1).get());
@@ -196,7 +201,8 @@ bool needs_flattening(const Pix* gray) {
   const Histogram all = histogram_of(gray, 3), sheet = histogram_of(paper.get(), 1);
   const Levels levels = levels_of(all);
   const int light = percentile(sheet, 0.95), dark = percentile(sheet, 0.05);
-  return light < 215 || light - dark > 30 || levels.ink > 110;
+  if (light < 215 || light - dark > 30 || levels.ink > 110) return true;
+  return light - percentile(histogram_of(without_strokes(small.get()).get(), 1), kShadedShare) > kShade;
 }
 
 PixPtr flatten(const Pix* gray) {

@@ -404,5 +404,20 @@ TEST_CASE("the tint of a desk is none of the paper") {
   CHECK(darkest(to_gray(photo.get())) <= 0x20);
 }
 
+TEST_CASE("a pale watermark across print becomes paper, print stays") {
+  PixPtr page = drawn::prose_page();
+  CHECK_FALSE(needs_flattening(page.get()));
+  const auto shade = [&](int x, int y) {
+    l_uint32 under = 0;
+    pixGetPixel(page.get(), x, y, &under);
+    pixSetPixel(page.get(), x, y, std::min(under, 205U));
+  };
+  for (int y = 150; y < 650; ++y)
+    for (int x = 0; x < 60; ++x) shade(300 + y / 2 + x, y);
+  REQUIRE(needs_flattening(page.get()));
+  const CleanPage clean_page = clean(drawn::scan_of(PixPtr(pixClone(page.get()))));
+  CHECK(mean_change(clean_page.gray, drawn::prose_page(), {150, 200, 1050, 600}) < 6);  // of 255
+}
+
 }  // namespace
 }  // namespace planscribe
