@@ -13,6 +13,7 @@
 
 #include "pipeline/background.h"
 #include "pipeline/clean.h"
+#include "pipeline/colour.h"
 
 namespace planscribe {
 namespace {
@@ -34,6 +35,8 @@ constexpr int kTint = 12;          // paper whose channels differ by less is lef
 
 using Gains = std::array<unsigned, 3>;  // of red, green and blue, in 1/256
 
+bool is_neutral(const Gains& gains) { return gains == Gains{256, 256, 256}; }
+
 int median_of(const std::array<long, 256>& counts, long total) {
   long sum = 0;
   for (int v = 0; v < 256; ++v) {
@@ -43,10 +46,10 @@ int median_of(const std::array<long, 256>& counts, long total) {
   return 255;
 }
 
-// Calls visit(y, pixel) for one pixel in sixteen.
+// Calls visit(y, pixel) for one pixel in 64.
 template <typename Visit>
 void sample(Pix* pix, const Visit& visit) {
-  constexpr int kStep = 4;
+  constexpr int kStep = 8;
   for (int y = 0; y < pixGetHeight(pix); y += kStep) {
     const l_uint32* row = pixGetData(pix) + static_cast<size_t>(y) * pixGetWpl(pix);
     for (int x = 0; x < pixGetWidth(pix); x += kStep) visit(y, row[x]);
@@ -142,7 +145,7 @@ PixPtr to_gray(const Pix* scan) {
   PixPtr gray(pixCreate(pixGetWidth(pix), pixGetHeight(pix), 8));
   if (!gray) return nullptr;
   const Gains gains = paper_gains(pix);
-  const bool neutral = gains == Gains{256, 256, 256};
+  const bool neutral = is_neutral(gains);
   if (is_coloured_print(pix, gains)) return PixPtr(pixConvertRGBToGray(pix, 0.3F, 0.5F, 0.2F));
   for (int y = 0; y < pixGetHeight(pix); ++y) {
     const l_uint32* from = pixGetData(pix) + static_cast<size_t>(y) * pixGetWpl(pix);
@@ -215,6 +218,27 @@ void clear_marked(const Colours& colours, const Box& area, Pix* mask, Pix* gray)
 }
 
 }  // namespace
+
+PixPtr coloured_ink_of(const Pix* scan, int step) {
+  Pix* pix = const_cast<Pix*>(scan);
+  if (pixGetDepth(pix) != 32) return nullptr;
+  const Gains gains = paper_gains(pix);
+  const bool neutral = is_neutral(gains);
+  PixPtr ink(pixCreate(pixGetWidth(pix) / step, pixGetHeight(pix) / step, 1));
+  long count = 0;
+  for (int y = 0; ink && y < pixGetHeight(ink.get()); ++y) {
+    const l_uint32* from = pixGetData(pix) + static_cast<size_t>(y) * step * pixGetWpl(pix);
+    l_uint32* to = pixGetData(ink.get()) + static_cast<size_t>(y) * pixGetWpl(ink.get());
+    for (int x = 0; x < pixGetWidth(ink.get()); ++x) {
+      if (neutral && is_gray(from[x * step])) continue;
+      const Shade shade = shade_of(from[x * step], gains);
+      if (4 * shade.colour < kAllColour || shade.brightest < kDarkInk) continue;
+      SET_DATA_BIT(to, x);
+      ++count;
+    }
+  }
+  return count < kFewPixels || is_coloured_print(pix, gains) ? nullptr : std::move(ink);
+}
 
 ForeignInk find_coloured_ink(const CleanPage& page, const Pix* scan, const Box& area) {
   ForeignInk ink;

@@ -16,6 +16,7 @@
 #include "pipeline/layout.h"
 #include "pipeline/placing.h"
 #include "pipeline/readings.h"
+#include "pipeline/stamps.h"
 #include "pipeline/tesseract.h"
 
 namespace planscribe {
@@ -33,6 +34,7 @@ constexpr int kFewLetters = 30;       // which prove nothing
 struct Reading {
   Layout layout;
   std::vector<Line> lines;  // of the whole page
+  Stamps stamps;            // taken off the page before
 };
 
 class TesseractRecogniser : public Recogniser {
@@ -49,7 +51,8 @@ class TesseractRecogniser : public Recogniser {
 
  private:
   double trial(const PixPtr& gray, const Box& area);
-  Reading read_whole(CleanPage& sheet);
+  Reading read_whole(const Scan& scan, CleanPage& sheet);
+  void read_stamps(const Stamps& stamps, std::vector<Region>& regions);
   std::pair<CleanPage, Reading> read_upright(const Scan& scan);
   std::vector<Region> read_regions(const Scan& scan, const CleanPage& sheet, Reading reading);
   void check_foot(const CleanPage& sheet, std::vector<Area>& areas, std::vector<Region> regions);
@@ -203,9 +206,10 @@ void TesseractRecogniser::read_apart(const Scan& scan, const CleanPage& sheet, c
 }
 
 // The layout comes first because the rules of tables are taken off the page: they are read as letters.
-Reading TesseractRecogniser::read_whole(CleanPage& sheet) {
+Reading TesseractRecogniser::read_whole(const Scan& scan, CleanPage& sheet) {
   Reading reading;
   if (sheet.blank) return reading;
+  reading.stamps = lift_stamps(sheet, scan.pix.get());
   reading.layout = find_layout(sheet);
   if (reading.layout.rules) pixSetMasked(sheet.gray.get(), reading.layout.rules.get(), 255);
   engine_.set_page(sheet.gray, kNominalDpi);
@@ -216,14 +220,23 @@ Reading TesseractRecogniser::read_whole(CleanPage& sheet) {
 // Most pages lie as they look, so they are read at once; one that reads badly may be upside down.
 std::pair<CleanPage, Reading> TesseractRecogniser::read_upright(const Scan& scan) {
   CleanPage sheet = clean(scan);
-  Reading reading = read_whole(sheet);
+  Reading reading = read_whole(scan, sheet);
   if (sheet.blank || reads_well(reading.lines)) return {std::move(sheet), std::move(reading)};
   auto turned = turned_by_trial(scan, sheet, [this](const PixPtr& gray, const Box& area) { return trial(gray, area); });
   if (turned) {
     sheet = std::move(*turned);
-    reading = read_whole(sheet);
+    reading = read_whole(scan, sheet);
   }
   return {std::move(sheet), std::move(reading)};
+}
+
+// Each for itself, behind the running text.
+void TesseractRecogniser::read_stamps(const Stamps& stamps, std::vector<Region>& regions) {
+  for (const Box& box : stamps.boxes) {
+    engine_.set_page(stamps.gray, kNominalDpi);
+    auto lines = engine_.read_lines(box, ReadMode::block);
+    if (!lines.empty()) regions.push_back({RegionKind::stamp, box, std::move(lines)});
+  }
 }
 
 std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
@@ -261,11 +274,15 @@ Page TesseractRecogniser::read(const Scan& scan) {
   page.status = PageStatus::blank;
   if (sheet.blank) return page;
   page.rotation = sheet.rotation;
+  const Stamps stamps = std::move(reading.stamps);
   std::vector<Region> regions = read_regions(scan, sheet, std::move(reading));
+  if (!says_nothing(regions)) {
+    page.status = PageStatus::read;
+    name_regions(regions, sheet.letter);
+    read_stamps(stamps, regions);
+  }
   engine_.release_page();
-  if (says_nothing(regions)) return page;
-  page.status = PageStatus::read;
-  name_regions(regions, sheet.letter);
+  if (page.status == PageStatus::blank) return page;
   carry_back(regions, sheet, page);
   page.regions = std::move(regions);
   return page;
