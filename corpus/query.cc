@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/letters.h"
 #include "models/unicode.h"
 
 namespace planscribe {
@@ -9,17 +10,6 @@ namespace {
 
 constexpr size_t kMostTerms = 64;  // FTS5 limits the depth of an expression; what follows is left out
 constexpr size_t kMostWords = 64;  // in a phrase
-
-// The code point at text[at], which is valid UTF-8; advances at past it.
-char32_t next_code_point(std::string_view text, size_t& at) {
-  const auto first = static_cast<unsigned char>(text[at++]);
-  if (first < 0x80) return first;
-  const int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-  char32_t point = first & (0x3f >> more);
-  for (int i = 0; i < more && at < text.size(); ++i)
-    point = point << 6 | (static_cast<unsigned char>(text[at++]) & 0x3f);
-  return point;
-}
 
 bool is_word_character(char32_t c) {
   if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -49,7 +39,7 @@ std::vector<Piece> split_pieces(const std::string& text) {
   };
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = decode_next(text, at);
     if (is_quote(c)) {
       flush();
       current.quoted = !current.quoted;
@@ -131,7 +121,7 @@ std::vector<QueryToken> tokenize(std::string_view text) {
   bool inside = false;
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
-    const bool word = is_word_character(next_code_point(text, at));
+    const bool word = is_word_character(decode_next(text, at));
     if (word && !inside) tokens.push_back({begin, at});
     if (word) tokens.back().end = at;
     inside = word;
@@ -139,7 +129,7 @@ std::vector<QueryToken> tokenize(std::string_view text) {
   return tokens;
 }
 
-std::string exact_form(std::string_view text) { return unify_tone_placement(to_lower(to_nfc(text))); }
+std::string exact_form(std::string_view text) { return to_lower(to_nfc(text)); }
 
 Query parse_query(const std::string& text) {
   Query query;

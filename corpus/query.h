@@ -3,8 +3,7 @@
 //   kế hoạch         both words, anywhere on the page          "thi đua"      the words next to each other
 //   khen*            words that begin so                        a OR b, a NOT b, a AND b (capitals only)
 //
-// A word typed with marks stands only for that word; typed without, for every word of these letters.
-// Everything else
+// A word typed with marks stands only for that word; typed without, for every word of these letters. Everything else
 // (% ( ) : ^ NEAR + -) parts words or is a word: 12/KH-UBND asks for the three words next to each other.
 #pragma once
 
@@ -18,8 +17,7 @@ namespace planscribe {
 struct QueryToken {
   size_t begin = 0, end = 0;
 };
-// The same division as FTS5's unicode61 makes of the text, for the letters that Vietnamese plans are written
-// in.
+// The same division as FTS5's unicode61 makes of the text, for the letters that Vietnamese plans are written in.
 std::vector<QueryToken> tokenize(std::string_view text);
 
 // Lower case, marks kept, one tone placement: the words of the index's column "exact".

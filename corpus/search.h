@@ -9,8 +9,7 @@
 
 namespace planscribe {
 
-// Empty fields do not filter. Text filters compare without marks and case; body and place by any part of
-// them.
+// Empty fields do not filter. Text filters compare without marks and case; body and place by any part of them.
 struct SearchFilter {
   std::string path;                    // the very path
   std::string body, place;             // body: issuing or parent body

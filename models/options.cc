@@ -21,6 +21,13 @@ bool all_digits(std::u32string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
+// One digit, or two of which the first is often a misread letter.
+bool may_be_word(std::u32string_view number) {
+  if (!all_digits(number)) return false;
+  const bool like_letter = number[0] == U'1' || number[0] == U'6' || number[0] == U'8';
+  return number.size() == 1 || (number.size() == 2 && like_letter);
+}
+
 }  // namespace
 
 OptionMaker::OptionMaker(const NgramModel& model, const Lexicon& lexicon, const CandidateFinder& finder, Damage damage,
@@ -101,21 +108,27 @@ bool OptionMaker::take_signed(const Piece& piece, std::u32string_view known, Col
   return true;
 }
 
-Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& extra) {
-  Column out = {own(piece)};
-  std::u32string_view text = piece.text;
-  bool is_word = out[0].entry >= 0 && !lexicon_.entries()[out[0].entry].abbreviation;
-  bool abbreviation = damage_ == Damage::light && !piece.in_capitals && !is_word && in_capitals(text);
-  if (abbreviation) return out;
-  bool numeral = piece.kind == PieceKind::word && !piece.in_capitals && text.size() > 1 && roman_value(text, false) > 0;
-  if (numeral && damage_ == Damage::foreign) return out;
+// Initials and abbreviations: true when they stand as they are.
+bool OptionMaker::settle_capitals(const Piece& piece, Column& out) {
+  const std::u32string_view text = piece.text;
+  const bool is_word = out[0].entry >= 0 && !lexicon_.entries()[out[0].entry].abbreviation;
+  const bool abbreviation = damage_ == Damage::light && !piece.in_capitals && !is_word && in_capitals(text);
+  if (abbreviation) return true;
+  const bool numeral = piece.kind == PieceKind::word && !piece.in_capitals && text.size() > 1 && roman_value(text, false) > 0;
+  if (numeral && damage_ == Damage::foreign) return true;
   if (piece.kind == PieceKind::word && is_initials(text)) {
     add_initials(text, out);
-    bool short_word = text.size() == 2 && out[0].entry < 0 && damage_ == Damage::foreign && !piece.in_capitals;  // XG for Xã
-    if (!short_word) return out;
+    const bool short_word = text.size() == 2 && out[0].entry < 0 && damage_ == Damage::foreign && !piece.in_capitals;  // XG for Xã
+    if (!short_word) return true;
     out[0].cost = kShortInitials;
   }
-  if (std::u32string_view known = lexicon_.with_signs(text); !known.empty() && take_signed(piece, known, out)) return out;
+  const std::u32string_view known = lexicon_.with_signs(text);
+  return !known.empty() && take_signed(piece, known, out);
+}
+
+// What else the piece may be, by its kind.
+void OptionMaker::add_readings(const Piece& piece, const std::vector<ExtraSource>& extra, Column& out) {
+  const std::u32string_view text = piece.text;
   switch (piece.kind) {
     case PieceKind::word:
       damage_ == Damage::marks ? add_marked(text, out) : add_words(text, 0, extra, out);
@@ -129,13 +142,9 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
       add_numbers(text, out);
       add_word_and_number(text, out);
       break;
-    case PieceKind::number: {
-      bool short_number = all_digits(text) && (text.size() == 1 || (text.size() == 2 && (text[0] == U'1' || text[0] == U'6' || text[0] == U'8')));
-      if (damage_ == Damage::foreign && short_number) {
-        add_words(text, text.size() == 1 ? kOneDigitWord : kTwoDigitWord, extra, out);
-      }
+    case PieceKind::number:
+      if (damage_ == Damage::foreign && may_be_word(text)) add_words(text, text.size() == 1 ? kOneDigitWord : kTwoDigitWord, extra, out);
       break;
-    }
     case PieceKind::code: {
       std::u32string mended = damage_ == Damage::light ? std::u32string(text) : mend_symbol(text, lexicon_, finder_);
       if (mended != text) out = {{keep(mended), {out[0].ids[0], kUnknown}, 1, 0, -1, false, false, ChangeReason::number}};
@@ -151,6 +160,12 @@ Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& ext
       break;
     default: break;
   }
+}
+
+Column OptionMaker::make(const Piece& piece, const std::vector<ExtraSource>& extra) {
+  Column out = {own(piece)};
+  if (settle_capitals(piece, out)) return out;
+  add_readings(piece, extra, out);
   if (damage_ == Damage::foreign && piece.kind != PieceKind::code && piece.kind != PieceKind::group) weigh_case(piece, out);
   for (size_t i = 1; i < out.size(); ++i) out[i].cost += threshold_;
   drop_dominated(out);

@@ -81,6 +81,8 @@ class OptionMaker {
   using Memory = std::unordered_map<std::u32string, std::vector<std::pair<int, int>>>;  // decided word, how often
 
   Column make(const Piece& piece, const std::vector<ExtraSource>& extra);
+  bool settle_capitals(const Piece& piece, Column& out);
+  void add_readings(const Piece& piece, const std::vector<ExtraSource>& extra, Column& out);
   bool explained(const Column& column) const;
   Option own(const Piece& piece) const;
   WordId id_of(std::u32string_view word) const;

@@ -154,75 +154,6 @@ std::string map_code_points(std::string_view text, Map map) {
   return out;
 }
 
-// A vowel that carries the tone of a syllable, taken apart: plain letter and tone (0 = none).
-struct Toned {
-  UChar32 letter, forms[5];  // grave, acute, hook, tilde, dot
-};
-constexpr Toned kToned[] = {
-    {'a', {0xE0, 0xE1, 0x1EA3, 0xE3, 0x1EA1}},  {'e', {0xE8, 0xE9, 0x1EBB, 0x1EBD, 0x1EB9}},
-    {'o', {0xF2, 0xF3, 0x1ECF, 0xF5, 0x1ECD}},  {'u', {0xF9, 0xFA, 0x1EE7, 0x169, 0x1EE5}},
-    {'y', {0x1EF3, 0xFD, 0x1EF7, 0x1EF9, 0x1EF5}},
-};
-
-// 1..5 when c is letter (either case) with a tone, 0 when it is the bare letter, -1 otherwise.
-int tone_of(UChar32 c, UChar32 letter) {
-  UChar32 lower = u_tolower(c);
-  if (lower == letter) return 0;
-  for (const Toned& row : kToned) {
-    if (row.letter != letter) continue;
-    for (int t = 0; t < 5; ++t) {
-      if (row.forms[t] == lower) return t + 1;
-    }
-  }
-  return -1;
-}
-
-UChar32 with_tone(UChar32 letter, int tone, bool upper) {
-  UChar32 result = letter;
-  for (const Toned& row : kToned) {
-    if (row.letter == letter && tone > 0) result = row.forms[tone - 1];
-  }
-  return upper ? u_toupper(result) : result;
-}
-
-// Moves the tone within the pair (first, second) at word[i]: on the first vowel when the pair ends the
-// syllable (hòa, ủy), on the second before a final letter (hoàn, huỳnh) and after q (quý).
-void unify_pair(std::vector<UChar32>& word, size_t i, UChar32 first, UChar32 second) {
-  int a = tone_of(word[i], first), b = tone_of(word[i + 1], second);
-  if (a < 0 || b < 0 || (a > 0) == (b > 0)) return;
-  bool after_q = i > 0 && u_tolower(word[i - 1]) == 'q';
-  bool open = i + 2 == word.size();
-  if (after_q && first != 'u') return;
-  int tone = a + b;
-  bool on_first = open && !after_q;
-  bool upper_first = u_isupper(word[i]), upper_second = u_isupper(word[i + 1]);
-  word[i] = with_tone(first, on_first ? tone : 0, upper_first);
-  word[i + 1] = with_tone(second, on_first ? 0 : tone, upper_second);
-}
-
-// Whether a pair can begin with it: an o or u with any tone. All of them stand below U+2000.
-bool begins_pair(UChar32 c) {
-  static const auto table = [] {
-    std::array<bool, 0x2000> made{};
-    for (size_t i = 0; i < made.size(); ++i) {
-      made[i] = tone_of(static_cast<UChar32>(i), 'o') >= 0 || tone_of(static_cast<UChar32>(i), 'u') >= 0;
-    }
-    return made;
-  }();
-  return static_cast<size_t>(c) < table.size() && table[c];
-}
-
-void unify_word(std::vector<UChar32>& word) {
-  for (size_t i = 0; i + 1 < word.size(); ++i) {
-    if (!begins_pair(word[i])) continue;
-    unify_pair(word, i, 'o', 'a');
-    unify_pair(word, i, 'o', 'e');
-    unify_pair(word, i, 'u', 'y');
-  }
-}
-
-bool is_letter(UChar32 c) { return c < 0x80 ? static_cast<unsigned>((c | 0x20) - 'a') < 26 : u_isalpha(c) != 0; }
-
 }  // namespace
 
 size_t find_invalid_utf8(std::string_view text) {
@@ -279,28 +210,6 @@ std::string fold(std::string_view text, std::vector<int>* map) {
   return out;
 }
 
-std::string unify_tone_placement(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  std::vector<UChar32> word;
-  auto flush = [&] {
-    unify_word(word);
-    for (UChar32 c : word) append_code_point(out, c);
-    word.clear();
-  };
-  for (size_t i = 0; i < text.size();) {
-    UChar32 c = next_code_point(text, i);
-    if (is_letter(c)) {
-      word.push_back(c);
-      continue;
-    }
-    flush();
-    append_code_point(out, c);
-  }
-  flush();
-  return out;
-}
-
 std::string to_lower(std::string_view text) {
   return unify_tone_placement(map_code_points(text, [](UChar32 c) { return u_tolower(c); }));
 }
@@ -308,6 +217,8 @@ std::string to_lower(std::string_view text) {
 std::string to_upper(std::string_view text) {
   return map_code_points(text, [](UChar32 c) { return u_toupper(c); });
 }
+
+bool is_alphabetic(char32_t c) { return c < 0x80 ? (c | 0x20) - 'a' < 26 : u_isalpha(static_cast<UChar32>(c)) != 0; }
 
 char32_t to_lower(char32_t c) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))); }
 char32_t to_upper(char32_t c) { return static_cast<char32_t>(u_toupper(static_cast<UChar32>(c))); }

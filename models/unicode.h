@@ -1,4 +1,6 @@
-// unicode.h: Vietnamese text as Unicode. The only user of ICU (unicode.cc).
+// unicode.h: Vietnamese text as Unicode: UTF-8 in, UTF-8 out; invalid bytes become U+FFFD. The only user of ICU (unicode.cc);
+// tables are built once, so every function may be called from several threads. Throws Error(missing_dependency) where ICU
+// lacks its data.
 #pragma once
 
 #include <string>
@@ -20,13 +22,15 @@ std::string to_nfc(std::string_view text);
 // byte of the result (and one past the end) the byte offset in text.
 std::string fold(std::string_view text, std::vector<int>* map = nullptr);
 
-// Lower case, marks kept; tone placement made one style (hoà -> hòa). For exact search.
+// Lower case, marks kept; tone placement made one style. For exact search.
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
+// The tone on the first vowel at the end of a syllable, on the second elsewhere: hoà -> hòa, hòan -> hoàn.
+std::string unify_tone_placement(std::string_view text);
 // Of one code point.
 char32_t to_lower(char32_t c);
 char32_t to_upper(char32_t c);
-std::string unify_tone_placement(std::string_view text);
+bool is_alphabetic(char32_t c);  // of any script
 
 // For scoring, whose definitions are others': NFC and NFD as Unicode has them, nothing mended; and lower case without
 // combining marks, đ as d, nothing else unified.

@@ -33,8 +33,8 @@ void print(const Correction& c, bool as_json) {
     std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
     return;
   }
-  std::cout << c.id << "  " << c.state << "  " << printable(c.path) << "  " << c.field << ": " << shown(c.before) << " -> "
-            << shown(c.value) << "  (" << c.who << ", " << c.made << ")" << (c.note.empty() ? "" : "\n    ") << c.note << "\n";
+  std::cout << c.id << "  " << c.state << "  " << printable(c.path) << "  " << printable(c.field) << ": " << shown(c.before) << " -> "
+            << shown(c.value) << "  (" << printable(c.who) << ", " << c.made << ")" << (c.note.empty() ? "" : "\n    ") << printable(c.note) << "\n";
 }
 
 // How the correction fares at once: a person should see that it counts.

@@ -20,6 +20,7 @@
 #include "pipeline/outputs.h"
 #include "pipeline/searchable_pdf.h"
 #include "pipeline/text_files.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 namespace {
@@ -65,7 +66,7 @@ std::string file_in(const std::string& output, const char* name) {
 }
 
 void report(int written, const std::string& where) {
-  std::cerr << "planscribe: " << written << (written == 1 ? " document" : " documents") << " exported to " << where << "\n";
+  std::cerr << "planscribe: " << counted(written, "document") << " exported to " << printable(where) << "\n";
 }
 
 void export_jsonl(const Selection& selection, const std::string& output) {
@@ -153,7 +154,7 @@ std::string export_document(const Selection& selection, size_t index, ExportForm
   if (format == ExportFormat::pdf) {
     check_unchanged(selection.store, path);
     const std::string note = write_searchable_pdf(path, pages, safe_target(selection, base + ".pdf"));
-    if (!note.empty()) std::cerr << "planscribe: " << path << ": " << note << "\n";
+    if (!note.empty()) std::cerr << "planscribe: " << printable(path) << ": " << note << "\n";
     return "";
   }
   const Record record = read_record(selection.store, path);
@@ -174,7 +175,7 @@ ExitCode export_documents(const Selection& selection, ExportFormat format, const
       if (obstacle.empty())
         ++written;
       else
-        std::cerr << "planscribe: " << selection.paths[i] << ": left out: " << obstacle << "\n";
+        std::cerr << "planscribe: " << printable(selection.paths[i]) << ": left out: " << obstacle << "\n";
     } catch (const Error& e) {
       if (e.code() == ExitCode::file_access && std::string(e.what()).starts_with(folder)) throw;  // the output, not the document
       std::cerr << "planscribe: " << e.what() << "\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "models/unicode.h"
@@ -96,6 +97,8 @@ InputList list_inputs(const std::vector<std::string>& paths, const std::string& 
       walk(path, exclude, list);
     else if (find_invalid_utf8(text) != std::string::npos)
       list.unreadable.emplace_back(text, kNotUtf8);
+    else if (fs::exists(path, error) && !fs::is_regular_file(path, error))  // a pipe: it can be read but once
+      list.unreadable.emplace_back(text, "no regular file; copy it into one");
     else if (fs::exists(path, error))
       list.documents.push_back({path.string(), path.stem().string()});
     else
@@ -109,13 +112,14 @@ InputList list_inputs(const std::vector<std::string>& paths, const std::string& 
 void name_texts(std::vector<InputDocument>& documents, const std::map<std::string, std::string>& named) {
   std::set<std::string> taken;
   for (const auto& [path, name] : named) taken.insert(name);
+  std::map<std::string, int> last;  // number given to a name
   for (InputDocument& document : documents) {
     if (const auto known = named.find(document.path); known != named.end()) {
       document.name = known->second;
       continue;
     }
     std::string name = document.name;
-    for (int n = 2; !taken.insert(name).second; ++n) name = document.name + "~" + std::to_string(n);
+    for (int& n = last.try_emplace(name, 1).first->second; !taken.insert(name).second;) name = document.name + "~" + std::to_string(++n);
     document.name = name;
   }
 }

@@ -16,7 +16,7 @@ struct InputDocument {
 struct InputList {
   std::vector<InputDocument> documents;
   std::vector<std::string> ignored;  // found in folders: files of no kind planscribe reads, hidden ones, links, own outputs
-  std::vector<std::pair<std::string, std::string>> unreadable;  // path and reason: folders, names that are not UTF-8
+  std::vector<std::pair<std::string, std::string>> unreadable;  // path and reason: folders, pipes, names that are not UTF-8
 };
 
 // Folders are walked in byte order of the path, below them only files with a known suffix; exclude is not entered (the

@@ -1,5 +1,6 @@
 #include "pipeline/inputs.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -58,6 +59,16 @@ TEST_CASE("what cannot be entered or named is told, the rest is read, hidden fil
   CHECK(list.ignored.size() == 6);  // notes.docx, .trash, ._b.pdf, loop, done/corpus.db, done/text
   REQUIRE(list.unreadable.size() == 1);
   CHECK(list.unreadable[0].second.find("not UTF-8") != std::string::npos);
+  fs::remove_all(root);
+}
+
+TEST_CASE("a pipe is told and not waited for") {
+  const std::string root = make_tree(), pipe = root + "/pipe.pdf";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const InputList list = list_inputs({pipe, root + "/b.pdf"}, "");
+  CHECK(list.documents.size() == 1);
+  REQUIRE(list.unreadable.size() == 1);
+  CHECK(list.unreadable[0].first == pipe);
   fs::remove_all(root);
 }
 
