@@ -28,7 +28,7 @@ void Run::give_tasks(WorkerPool& pool) {
   }
 }
 
-// Compiling the rules takes half a second, so one worker finishes the documents, and the others only when it falls behind.
+// The rules take 0.2 s and tens of megabytes, so one worker finishes the documents, and the others only when it falls behind.
 bool Run::may_finish(int worker) const {
   if (finisher_ < 0 || worker == finisher_) return true;
   return std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.ready_to_finish(); }) > kFinisherBehind;
