@@ -229,5 +229,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: corpus_bench FOLDER PLANS...\n");
     return 1;
   }
+  std::filesystem::create_directories(argv[1]);
   for (int i = 2; i < argc; ++i) measure(argv[1], std::atoi(argv[i]));
 }

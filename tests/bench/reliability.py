@@ -88,6 +88,16 @@ def share(pool):
     return (right + DRAWN * confidence / count) / (count + DRAWN)
 
 
+def among_least_certain(values):
+    """Share of the wrong values among the least certain fifth. Of values of one confidence that part which belongs to it."""
+    places = max(1, len(values) // 5)
+    last = sorted(c for c, _ in values)[places - 1]
+    below = [r for c, r in values if c < last]
+    equal = [r for c, r in values if c == last]
+    wrong = below.count(False) + equal.count(False) * (places - len(below)) / len(equal)
+    return wrong / max(1, sum(not r for _, r in values))
+
+
 def main():
     rows = defaultdict(list)
     paths = [path for path in sys.argv[1:] if path != "--fit"]
@@ -111,9 +121,7 @@ def main():
             mean, share = sum(c for c, _ in band) / len(band), sum(r for _, r in band) / len(band)
             error += abs(mean - share) * len(band) / len(values)
             print(f"  {low:.2f}-{min(high, 1):.2f}  {len(band):5d}  confidence {mean:.2f}  right {share:.2f}")
-        wrong = sorted(values)[: max(1, len(values) // 5)]
-        found = sum(not r for _, r in wrong) / max(1, sum(not r for _, r in values))
-        print(f"  calibration error {error:.3f}; of the wrong values {found:.0%} are in the least certain fifth")
+        print(f"  calibration error {error:.3f}; of the wrong values {among_least_certain(values):.0%} are in the least certain fifth")
 
 
 main()
