@@ -18,6 +18,7 @@
 #include "pipeline/open_corpus.h"
 #include "pipeline/outputs.h"
 #include "pipeline/text_files.h"
+#include "pipeline/wording.h"
 
 namespace planscribe {
 namespace {
@@ -108,8 +109,9 @@ class FileResults : public Results {
     if (!records.empty() && !in) throw Error(ExitCode::file_access, records + ": cannot be read; check that it exists and its permissions");
     for (std::string line; std::getline(in, line);) {
       json record = parse_file(records, line);
-      const std::string path = record.at("source").at("path");
-      records_[fs::path(path).stem().string()] = std::move(record);
+      const json path = record.is_object() ? record.value("/source/path"_json_pointer, json()) : json();
+      if (!path.is_string()) throw Error(ExitCode::input_file, records + ": holds a line that is no record: " + printable(line.substr(0, 60)));
+      records_[fs::path(path.get<std::string>()).stem().string()] = std::move(record);
     }
   }
   std::optional<std::string> text(const std::string& name, int page) override {

@@ -97,6 +97,12 @@ TEST_CASE("evaluate reads pages and whole documents, and counts what is missing 
   CHECK(planscribe::planscribe({"evaluate", "--truth", folder / "none", "--text", folder / "text"}).exit_code == 5);
   folder.write("gold/a.gold.json", "{broken");
   folder.write("records.jsonl", R"({"source": {"path": "x/a.pdf"}, "document": {}})" "\n");
+  for (const char* line : {"{}", "5", R"({"source": "a.pdf"})"}) {
+    folder.write("stranger.jsonl", line);
+    const Outcome stranger = planscribe::planscribe({"evaluate", "--truth", folder / "truth", "--records", folder / "stranger.jsonl"});
+    CHECK(stranger.exit_code == 2);
+    CHECK(stranger.err.find("no record") != std::string::npos);
+  }
   const Outcome broken = planscribe::planscribe({"evaluate", "--gold", folder / "gold", "--records", folder / "records.jsonl"});
   CHECK(broken.exit_code == 2);
   CHECK(broken.err.find("a.gold.json") != std::string::npos);
