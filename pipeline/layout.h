@@ -35,6 +35,9 @@ bool is_head(const Region& left, const Region& right);
 // none of these, which means that there is no foot.
 int foot_top(const Region& left, const Region& right);
 
+// Whether the text in a frame is that of an incoming or urgency stamp.
+bool is_framed_stamp(const Region& inside);
+
 // What only the text tells: page numbers that are none, what precedes "Nơi nhận", the title below the head,
 // stamps.
 void name_regions(std::vector<Region>& regions, double letter);

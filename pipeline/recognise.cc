@@ -242,6 +242,7 @@ void TesseractRecogniser::read_stamps(const Stamps& stamps, std::vector<Region>&
 std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
   std::vector<Area> areas = with_true_head(std::move(reading.layout), reading.lines);
   check_foot(sheet, areas, place(reading.lines, areas));
+  add_framed_stamps(sheet, reading.lines, areas);
   std::vector<Region> regions = place(reading.lines, areas);
   read_apart(scan, sheet, areas, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });

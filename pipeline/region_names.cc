@@ -144,6 +144,30 @@ void take_stamps(std::vector<Region>& regions) {
   regions.insert(regions.end(), stamps.begin(), stamps.end());
 }
 
+// "118/KH-UBND": a number with a symbol, as no stamp has.
+bool holds_symbol(const Line& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    const size_t stroke = word.raw.find('/');
+    if (stroke == std::string::npos || word.raw.size() < stroke + 3) return false;
+    const std::string symbol = word.raw.substr(stroke + 1);
+    return symbol.find_first_of("0123456789.") == std::string::npos && symbol == to_upper(symbol);
+  });
+}
+
+// The number of the document may stand in the frame of a stamp.
+void free_number(std::vector<Region>& regions) {
+  const auto stamp = std::find_if(regions.begin(), regions.end(), [](const Region& r) { return r.kind == RegionKind::stamp; });
+  const auto head = std::find_if(regions.begin(), regions.end(), [](const Region& r) { return r.kind == RegionKind::head_left; });
+  if (stamp == regions.end() || head == regions.end()) return;
+  const auto number = std::find_if(stamp->lines.begin(), stamp->lines.end(), holds_symbol);
+  if (number == stamp->lines.end()) return;
+  const auto below = std::find_if(head->lines.begin(), head->lines.end(), [&](const Line& line) { return line.box.top > number->box.top; });
+  head->lines.insert(below, *number);
+  head->box = join(head->box, number->box);
+  stamp->lines.erase(number);
+  *stamp = with_lines(*stamp, RegionKind::stamp, std::move(stamp->lines));
+}
+
 // The last lines of the text may have been taken for the left column of the foot.
 void part_recipients(std::vector<Region>& regions) {
   for (size_t i = 0; i < regions.size(); ++i) {
@@ -201,10 +225,17 @@ int foot_top(const Region& left, const Region& right) {
   return top;
 }
 
+bool is_framed_stamp(const Region& inside) {
+  return std::any_of(inside.lines.begin(), inside.lines.end(), [](const Line& line) {
+    return starts_with_any(folded(line), {"den ", "cong van den", "chuyen", "hoa toc", "khan ", "thuong khan", "mat ", "toi mat", "tuyet mat"});
+  });
+}
+
 void name_regions(std::vector<Region>& regions, double letter) {
   for (Region& region : regions) {
     if (region.kind == RegionKind::page_number && !only_digits(region)) region.kind = RegionKind::margin;
   }
+  free_number(regions);
   part_recipients(regions);
   part_title(regions, letter);
   take_stamps(regions);

@@ -2,17 +2,20 @@
 //
 // Idea: the ink of a stamp is coloured and framed. On a small copy of the coloured ink alone parts near each other are joined;
 // a frame begins near the box around it on all sides, a seal (a circle) and pen strokes do so in the middle of a side at most.
-// Cost: a pass over one pixel in sixteen.
+// Frames of other ink are looked for among long straight strokes. Cost: a pass over one pixel in sixteen; two openings of the
+// upper half of the page.
 #include "pipeline/stamps.h"
 
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 #include "pipeline/background.h"
 #include "pipeline/colour.h"
+#include "pipeline/placing.h"
 
 namespace planscribe {
 namespace {
@@ -25,6 +28,8 @@ constexpr double kTilt = 0.07;     // slope of the sides, at most
 constexpr int kLine = 2;           // pixels of the copy
 constexpr double kSide = 0.7;      // share of a side that is there; of a circle 0.6 are near the side
 constexpr double kBrokenSide = 0.25;  // the same of one of them, which print covers
+constexpr size_t kMost = 5;        // on a page
+constexpr double kAcross = 4, kDown = 2.5;  // small letters: straight strokes longer than those of print
 constexpr double kHead = 0.5;      // of the page; framed signatures stand lower
 
 bool between(double value, double least, double most) { return value >= least && value <= most; }
@@ -64,10 +69,28 @@ std::vector<Box> frames_in(Pix* ink, double letter) {
     l_int32 x = 0, y = 0, w = 0, h = 0;
     boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
     if (!between(w, kNarrowest * letter, kWidest * letter) || !between(h, kLowest * letter, kTallest * letter)) continue;
-    if (is_frame(PixPtr(pixaGetPix(parts, i, L_CLONE)).get())) frames.push_back({x, y, x + w, y + h});
+    if (frames.size() < kMost && is_frame(PixPtr(pixaGetPix(parts, i, L_CLONE)).get())) frames.push_back({x, y, x + w, y + h});
   }
   boxaDestroy(&boxes);
   pixaDestroy(&parts);
+  return frames;
+}
+
+// As large as those of stamps, in the upper half of a page. What is in them may be other things.
+std::vector<Box> find_frames(const CleanPage& page) {
+  const std::unique_ptr<::Box, void (*)(::Box*)> upper(boxCreate(0, 0, page.width(), static_cast<int>(kHead * page.height())),
+                                                       [](::Box* b) { boxDestroy(&b); });
+  const PixPtr head(pixClipRectangle(page.bilevel.get(), upper.get(), nullptr));
+  const PixPtr half(head ? pixReduceRankBinary2(head.get(), 2, nullptr) : nullptr);
+  if (!half) return {};
+  const double letter = page.letter / 2;
+  const PixPtr across(pixOpenBrick(nullptr, half.get(), static_cast<int>(kAcross * letter), 1));
+  const PixPtr down(pixOpenBrick(nullptr, half.get(), 1, static_cast<int>(kDown * letter)));
+  if (!across || !down) return {};
+  pixOr(across.get(), across.get(), down.get());
+  const PixPtr strokes(pixReduceRankBinary2(across.get(), 1, nullptr));
+  std::vector<Box> frames = strokes ? frames_in(strokes.get(), letter / 2) : std::vector<Box>{};
+  for (Box& box : frames) box = {box.left * kStep, box.top * kStep, box.right * kStep, box.bottom * kStep};
   return frames;
 }
 
@@ -92,6 +115,15 @@ Stamps lift_stamps(CleanPage& page, const Pix* scan) {
   }
   if (stamps.gray) page.bilevel = binarise(page.gray.get());
   return stamps;
+}
+
+void add_framed_stamps(const CleanPage& page, const std::vector<Line>& lines, std::vector<Area>& areas) {
+  if (std::none_of(areas.begin(), areas.end(), [](const Area& area) { return area.kind == RegionKind::head_right; })) return;
+  for (const Box& frame : find_frames(page)) {
+    std::vector<Area> all = areas;
+    all.insert(all.begin(), {RegionKind::stamp, frame, {}});
+    if (is_framed_stamp(place(lines, all).front())) areas = std::move(all);
+  }
 }
 
 }  // namespace planscribe

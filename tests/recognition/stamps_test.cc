@@ -87,5 +87,43 @@ TEST_CASE("a page without colour has no stamps and stays as it is") {
   CHECK(sheet.gray.get() == before);
 }
 
+Line line_in(const std::string& text, const Box& box) {
+  Word word;
+  word.raw = word.text = text;
+  word.box = box;
+  return {{word}, box};
+}
+
+TEST_CASE("what is read in a black frame of the head is a stamp if its words say so") {
+  const PixPtr page = drawn::prose_page();
+  for (const auto& [left, top, right, bottom] : {Box{160, 225, 480, 228}, Box{160, 345, 483, 348}, Box{160, 225, 163, 348}, Box{480, 225, 483, 348}})
+    pixRasterop(page.get(), left, top, right - left, bottom - top, PIX_CLR, nullptr, 0, 0);
+  const CleanPage sheet = clean(drawn::scan_of(PixPtr(pixClone(page.get()))));
+  const std::vector<Area> head = {{RegionKind::head_left, {0, 0, 600, 400}, {}}, {RegionKind::head_right, {600, 0, 1200, 400}, {}}};
+  auto areas = head;
+  add_framed_stamps(sheet, {line_in("ĐẾN", {200, 250, 260, 270})}, areas);
+  REQUIRE(areas.size() == 3);
+  CHECK(areas.front().kind == RegionKind::stamp);
+  CHECK(std::abs(areas.front().zone.left - 160) < 20);
+  CHECK(std::abs(areas.front().zone.bottom - 348) < 20);
+  areas = head;
+  add_framed_stamps(sheet, {line_in("THÔNG", {200, 250, 260, 270})}, areas);
+  CHECK(areas.size() == 2);
+  const CleanPage plain = clean(drawn::scan_of(drawn::prose_page()));
+  add_framed_stamps(plain, {line_in("ĐẾN", {200, 250, 260, 270})}, areas);
+  CHECK(areas.size() == 2);
+}
+
+TEST_CASE("the number of the document that stands in a stamp stays in the head") {
+  std::vector<Region> regions(2);
+  regions[0] = {RegionKind::stamp, {}, {line_in("ĐẾN", {10, 100, 60, 120}), line_in("118/KH-UBND", {70, 130, 200, 150}), line_in("14/6/2020", {70, 160, 200, 180})}};
+  regions[1] = {RegionKind::head_left, {}, {line_in("UBND", {10, 50, 60, 70})}};
+  name_regions(regions, 18);
+  const auto head = std::find_if(regions.begin(), regions.end(), [](const Region& r) { return r.kind == RegionKind::head_left; });
+  REQUIRE(head != regions.end());
+  REQUIRE(head->lines.size() == 2);
+  CHECK(head->lines[1].words[0].raw == "118/KH-UBND");
+}
+
 }  // namespace
 }  // namespace planscribe
