@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "pipeline/geometry.h"
+#include "pipeline/print_rows.h"
 #include "pipeline/tables.h"
 
 namespace planscribe {
@@ -24,57 +25,6 @@ constexpr double kLine = 2.4;  // distance of lines in letters, as little as it 
 constexpr double kLongestHead = 0.45;
 constexpr double kWordGap = 2;        // letters; columns stand farther apart
 constexpr double kMarginBand = 0.13;  // page numbers stand this near the edge
-
-// Print as boxes of letters and marks: specks and large figures are left out.
-std::vector<Box> letter_boxes(const Pix* bilevel, double letter) {
-  const std::unique_ptr<Boxa, void (*)(Boxa*)> all(pixConnCompBB(const_cast<Pix*>(bilevel), 8),
-                                                   [](Boxa* b) { boxaDestroy(&b); });
-  std::vector<Box> boxes;
-  for (int i = 0; all && i < boxaGetCount(all.get()); ++i) {
-    l_int32 x = 0, y = 0, w = 0, h = 0;
-    boxaGetBoxGeometry(all.get(), i, &x, &y, &w, &h);
-    const bool speck = std::max(w, h) < 0.35 * letter;
-    const bool figure = h > 5 * letter || (w > 12 * letter && h > 1.5 * letter) || w > 25 * letter;  // edges of paper too
-    const bool rule = w > 3 * letter && h < 0.4 * letter;
-    if (!speck && !figure && !rule) boxes.push_back({x, y, x + w, y + h});
-  }
-  return boxes;
-}
-
-// Rows of print: boxes that overlap in height, chained.
-struct Row {
-  Box box;
-  std::vector<Box> boxes;
-};
-
-std::vector<Row> rows_of(std::vector<Box> boxes, double letter) {
-  std::sort(boxes.begin(), boxes.end(),
-            [](const Box& a, const Box& b) { return a.top + a.bottom < b.top + b.bottom; });
-  std::vector<Row> rows;
-  double middle = -1e9;
-  for (const Box& box : boxes) {
-    const double at = (box.top + box.bottom) / 2.0;
-    if (rows.empty() || at - middle > 0.55 * letter) rows.emplace_back();
-    middle = at;
-    rows.back().box = join(rows.back().box, box);
-    rows.back().boxes.push_back(box);
-  }
-  return rows;
-}
-
-// A row may be marks alone: rows nearer than a line are one.
-std::vector<Row> merged(std::vector<Row> rows, double letter) {
-  std::vector<Row> out;
-  for (Row& row : rows) {
-    if (!out.empty() && row.box.top < out.back().box.bottom - 0.2 * letter) {
-      out.back().box = join(out.back().box, row.box);
-      out.back().boxes.insert(out.back().boxes.end(), row.boxes.begin(), row.boxes.end());
-    } else {
-      out.push_back(std::move(row));
-    }
-  }
-  return out;
-}
 
 struct Gutter {
   int x = 0;    // middle of the strip
@@ -115,7 +65,7 @@ Sides sides_of(const std::vector<Box>& boxes, int x, int top, int bottom, double
   Sides sides;
   const auto count = [&](const std::vector<Box>& side, bool is_left) {
     int rows = 0;
-    for (const Row& row : merged(rows_of(side, letter), letter)) {
+    for (const PrintRow& row : merged(rows_of(side, letter), letter)) {
       if (row.box.height() < 0.7 * letter || row.box.width() < 2 * letter) continue;
       ++rows;
       const int gap = is_left ? x - row.box.right : row.box.left - x;
@@ -176,7 +126,7 @@ Gutter head_gutter(const Frame& page) {
 }
 
 // Whether the row goes on across x as text does: print on both sides, no farther apart than words.
-bool goes_across(const Row& row, int x, double letter) {
+bool goes_across(const PrintRow& row, int x, double letter) {
   int left = -1, right = -1;  // where print ends before x and begins behind it
   for (const Box& box : row.boxes) {
     if (box.right <= x) left = std::max(left, box.right);
@@ -192,7 +142,7 @@ int below_text(const Frame& page, const Gutter& gutter) {
     if (box.top >= gutter.end) inside.push_back(box);
   }
   int top = gutter.end;
-  for (const Row& row : merged(rows_of(inside, page.letter), page.letter)) {
+  for (const PrintRow& row : merged(rows_of(inside, page.letter), page.letter)) {
     if (goes_across(row, gutter.x, page.letter)) {
       top = row.box.bottom;
     } else if (row.box.right > gutter.x && row.box.height() > 0.7 * page.letter) {
@@ -220,7 +170,7 @@ Gutter foot_gutter(const Frame& page, int from) {
 }
 
 // A short row alone near the upper or lower edge.
-bool is_margin_row(const Row& row, const Row& next, const Frame& page) {
+bool is_margin_row(const PrintRow& row, const PrintRow& next, const Frame& page) {
   const Box& box = row.box;
   const bool near_edge = box.bottom < kMarginBand * page.height || box.top > (1 - kMarginBand) * page.height;
   const int gap = std::max(next.box.top - box.bottom, box.top - next.box.bottom);
@@ -238,7 +188,7 @@ Box padded(const Box& box, const Frame& page) {
 void take_number(Frame& page, bool top, std::vector<Area>& areas) {
   const auto rows = merged(rows_of(page.boxes, page.letter), page.letter);
   if (rows.size() < 3) return;
-  const Row& row = top ? rows.front() : rows.back();
+  const PrintRow& row = top ? rows.front() : rows.back();
   if (!is_margin_row(row, top ? rows[1] : rows[rows.size() - 2], page)) return;
   areas.push_back({RegionKind::page_number, padded(row.box, page), padded(row.box, page)});
   std::erase_if(page.boxes, [&](const Box& b) { return b.top >= row.box.top && b.bottom <= row.box.bottom; });

@@ -12,6 +12,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/negative.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/pale_ink.cc
+  ${CMAKE_CURRENT_LIST_DIR}/print_rows.cc
   ${CMAKE_CURRENT_LIST_DIR}/readings.cc
   ${CMAKE_CURRENT_LIST_DIR}/seal_rim.cc
   ${CMAKE_CURRENT_LIST_DIR}/perspective.cc
