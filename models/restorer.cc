@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "models/document.h"
+#include "models/fluency.h"
 #include "models/language.h"
 #include "models/letters.h"
 #include "models/unicode.h"
@@ -89,6 +90,8 @@ Restorer::Health Restorer::health(const std::string& text) const {
   out.marked_share = counts.letters ? static_cast<double>(counts.marked) / static_cast<double>(counts.letters) : 0;
   return out;
 }
+
+double Restorer::cost(const std::string& text) const { return text_cost(impl_->model, decode(to_nfc(text))); }
 
 const std::string& Restorer::version() const { return impl_->version; }
 

@@ -65,6 +65,10 @@ class Restorer {
   };
   Health health(const std::string& text) const;
 
+  // How unlikely a text is as Vietnamese: the cost of its words under the language model, nats (>= 0). To compare readings
+  // of one place among the same neighbours. Thread-safe; invalid UTF-8 is read as signs.
+  double cost(const std::string& text) const;
+
   const std::string& version() const;  // name and hash of the model files, for cache keys and made_by
 
  private:

@@ -10,7 +10,7 @@ namespace planscribe {
 namespace {
 
 // Raise it when the way pages are read changes: pages of an older reading are then read again.
-constexpr const char* kReadingVersion = "reading/7";
+constexpr const char* kReadingVersion = "reading/8";
 constexpr const char* kRestoringVersion = "restoring/6";
 
 std::vector<std::string> rule_folders(const ProcessOptions& options) {
@@ -60,7 +60,7 @@ const RuleSet& Tools::rules() {
 }
 
 Recogniser& Tools::recogniser() {
-  if (!recogniser_) recogniser_ = make_recogniser({.language = options_.language});
+  if (!recogniser_) recogniser_ = make_recogniser({.language = options_.language, .text_cost = [this](const std::string& text) { return restorer_.cost(text); }});
   return *recogniser_;
 }
 

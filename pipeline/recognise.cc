@@ -62,6 +62,8 @@ class TesseractRecogniser : public Recogniser {
   void read_apart(const Scan& scan, const CleanPage& sheet, const std::vector<Area>& areas,
                   std::vector<Region>& regions);
 
+  void read_doubtful_words(const CleanPage& sheet, std::vector<Region>& regions);
+
   RecogniseOptions options_;
   Tesseract engine_;
 };
@@ -239,12 +241,20 @@ void TesseractRecogniser::read_stamps(const Stamps& stamps, std::vector<Region>&
   }
 }
 
+void TesseractRecogniser::read_doubtful_words(const CleanPage& sheet, std::vector<Region>& regions) {
+  if (!options_.text_cost) return;
+  engine_.set_page(sheet.gray, kNominalDpi);
+  const ReadAgain again = [this](const Box& box, double scale) { return engine_.read_words(box, scale); };
+  for (Region& region : regions) read_doubtful_again(region.lines, sheet.letter, options_.text_cost, again);
+}
+
 std::vector<Region> TesseractRecogniser::read_regions(const Scan& scan, const CleanPage& sheet, Reading reading) {
   std::vector<Area> areas = with_true_head(std::move(reading.layout), reading.lines);
   check_foot(sheet, areas, place(reading.lines, areas));
   add_framed_stamps(sheet, reading.lines, areas);
   std::vector<Region> regions = place(reading.lines, areas);
   read_apart(scan, sheet, areas, regions);
+  read_doubtful_words(sheet, regions);
   std::erase_if(regions, [](const Region& r) { return r.lines.empty() && r.row < 0; });
   return regions;
 }

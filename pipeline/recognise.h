@@ -11,12 +11,14 @@
 
 #include "pipeline/image.h"
 #include "pipeline/page.h"
+#include "pipeline/second_reading.h"
 
 namespace planscribe {
 
 struct RecogniseOptions {
   std::string language = "vie";
   bool alternatives = true;  // keep each glyph's other readings
+  TextCost text_cost;        // chooses between two readings of a doubtful word; without it none is read twice
 };
 
 class Recogniser {

@@ -12,15 +12,16 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/negative.cc
   ${CMAKE_CURRENT_LIST_DIR}/orientation.cc
   ${CMAKE_CURRENT_LIST_DIR}/pale_ink.cc
-  ${CMAKE_CURRENT_LIST_DIR}/print_rows.cc
-  ${CMAKE_CURRENT_LIST_DIR}/readings.cc
-  ${CMAKE_CURRENT_LIST_DIR}/seal_rim.cc
   ${CMAKE_CURRENT_LIST_DIR}/perspective.cc
   ${CMAKE_CURRENT_LIST_DIR}/placing.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
+  ${CMAKE_CURRENT_LIST_DIR}/print_rows.cc
+  ${CMAKE_CURRENT_LIST_DIR}/readings.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc
   ${CMAKE_CURRENT_LIST_DIR}/resample.cc
+  ${CMAKE_CURRENT_LIST_DIR}/seal_rim.cc
+  ${CMAKE_CURRENT_LIST_DIR}/second_reading.cc
   ${CMAKE_CURRENT_LIST_DIR}/serial_openmp.cc
   ${CMAKE_CURRENT_LIST_DIR}/stamps.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc

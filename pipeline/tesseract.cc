@@ -28,6 +28,8 @@
 namespace planscribe {
 namespace {
 
+constexpr int kPaper = 4;  // pixels of paper around words that are read for themselves
+
 using SymbolChoices = std::vector<std::vector<std::pair<const char*, float>>>;
 
 std::string nfc(const char* text) { return text == nullptr ? "" : to_nfc(text); }
@@ -110,6 +112,7 @@ struct Tesseract::Impl {
   int page_width = 0, page_height = 0, dpi = 0;
 
   PixPtr cut(const Box& area) const;
+  std::vector<Line> recognise(Pix* image, const Box& origin);
 };
 
 PixPtr Tesseract::Impl::cut(const Box& area) const {
@@ -170,20 +173,38 @@ std::vector<Line> lines_of(tesseract::ResultIterator& at, bool alternatives, con
 
 }  // namespace
 
+std::vector<Line> Tesseract::Impl::recognise(Pix* image, const Box& origin) {
+  api.SetImage(image);
+  api.SetSourceResolution(dpi);
+  if (api.Recognize(nullptr) != 0) return {};
+  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
+  return at ? lines_of(*at, alternatives, origin) : std::vector<Line>{};
+}
+
 std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
-  auto& api = impl_->api;
   if (area.empty()) return {};
-  api.SetPageSegMode(segmentation(mode));
+  impl_->api.SetPageSegMode(segmentation(mode));
   // Not SetRectangle: Tesseract would then recognise from the bilevel image, and from a rectangle as wide as
   // the page at the wrong height.
   const bool whole =
       area.left <= 0 && area.top <= 0 && area.right >= impl_->page_width && area.bottom >= impl_->page_height;
-  api.SetImage(whole ? impl_->page.get() : impl_->cut(area).get());
-  api.SetSourceResolution(impl_->dpi);
-  if (api.Recognize(nullptr) != 0) return {};
-  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
-  if (!at) return {};
-  return lines_of(*at, impl_->alternatives, whole ? Box{} : area);
+  return whole ? impl_->recognise(impl_->page.get(), {}) : impl_->recognise(impl_->cut(area).get(), area);
+}
+
+std::vector<Word> Tesseract::read_words(const Box& area, double scale) {
+  std::vector<Word> words;
+  const PixPtr cut = impl_->cut(area);
+  const PixPtr sized(cut ? pixScale(cut.get(), static_cast<float>(scale), static_cast<float>(scale)) : nullptr);
+  const PixPtr framed(sized ? pixAddBorder(sized.get(), kPaper, 255) : nullptr);
+  if (!framed) return words;
+  impl_->api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+  const Transform back = Transform::shift(area.left, area.top) * Transform::scale(1 / scale, 1 / scale) * Transform::shift(-kPaper, -kPaper);
+  for (Line& line : impl_->recognise(framed.get(), {}))
+    for (Word& word : line.words) {
+      word.box = map_box(back, word.box, impl_->page_width, impl_->page_height);
+      words.push_back(std::move(word));
+    }
+  return words;
 }
 
 void Tesseract::release_page() {

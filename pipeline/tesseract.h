@@ -31,6 +31,8 @@ class Tesseract {
   void set_page(const PixPtr& pix, int dpi);
   // The lines of an area in the order in which they were found.
   std::vector<Line> read_lines(const Box& area, ReadMode mode);
+  // The words in an area that is cut out of the page and made larger (scale > 1) or smaller; boxes as on the page.
+  std::vector<Word> read_words(const Box& area, double scale);
   void release_page();  // frees the image and the results
 
   static std::string version();  // of the library: "5.3.0"

@@ -345,6 +345,15 @@ TEST_CASE("restoring is repeatable") {
   for (int round = 0; round < 3; ++round) CHECK(restored(lines, Channel::foreign) == once);
 }
 
+TEST_CASE("a reading that fits its neighbours costs less") {
+  CHECK(restorer().cost("") == 0);
+  CHECK(restorer().cost("phát huy tinh thần đoàn kết") + 3 < restorer().cost("phát huy tỉnh thần đoàn kết"));
+  CHECK(restorer().cost("PHONG TRÀO THI ĐUA") + 3 < restorer().cost("PHONG TRÀO THỊ ĐUA"));
+  CHECK(restorer().cost("kế hoạch") < restorer().cost("kế hoaxch"));
+  CHECK(restorer().cost("kế hoạch số 12/KH-UBND") == restorer().cost("kế hoạch số 34/KH-UBND"));
+  CHECK(restorer().cost("h\xffy \xc3") > 0);
+}
+
 TEST_CASE("health tells whole text from broken text") {
   CHECK(restorer().health("").words == 0);
   CHECK(restorer().health("Ủy ban nhân dân phường báo cáo kết quả").valid_share > 0.95);
