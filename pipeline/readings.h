@@ -8,6 +8,7 @@
 namespace planscribe {
 
 inline constexpr double kReadsWell = 0.8;  // confidence from which a word, a line or a page needs no other reading
+inline constexpr int kFewLetters = 30;     // which prove nothing
 inline constexpr double kWorthless = 0.5;  // confidence at which a word is as likely wrong as right
 
 // How much is read, and how surely: what is less likely right than wrong counts against a reading.

@@ -16,6 +16,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/placing.cc
   ${CMAKE_CURRENT_LIST_DIR}/png_bypass.cc
   ${CMAKE_CURRENT_LIST_DIR}/print_rows.cc
+  ${CMAKE_CURRENT_LIST_DIR}/reading_apart.cc
   ${CMAKE_CURRENT_LIST_DIR}/readings.cc
   ${CMAKE_CURRENT_LIST_DIR}/recognise.cc
   ${CMAKE_CURRENT_LIST_DIR}/region_names.cc

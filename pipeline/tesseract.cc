@@ -28,6 +28,7 @@
 namespace planscribe {
 namespace {
 
+constexpr int kNominalDpi = 200;  // of a clean page: it only steers what counts as noise
 constexpr int kPaper = 4;  // pixels of paper around words that are read for themselves
 
 using SymbolChoices = std::vector<std::vector<std::pair<const char*, float>>>;
@@ -109,7 +110,7 @@ struct Tesseract::Impl {
   tesseract::TessBaseAPI api;
   bool alternatives = false;
   PixPtr page;
-  int page_width = 0, page_height = 0, dpi = 0;
+  int page_width = 0, page_height = 0;
 
   PixPtr cut(const Box& area) const;
   std::vector<Line> recognise(Pix* image, const Box& origin);
@@ -144,9 +145,8 @@ void Tesseract::set_alternatives(bool on) {
   impl_->api.SetVariable("lstm_choice_mode", on ? "2" : "0");
 }
 
-void Tesseract::set_page(const PixPtr& pix, int dpi) {
+void Tesseract::set_page(const PixPtr& pix) {
   impl_->page.reset(pixClone(pix.get()));
-  impl_->dpi = dpi;
   impl_->page_width = pixGetWidth(pix.get());
   impl_->page_height = pixGetHeight(pix.get());
 }
@@ -175,7 +175,7 @@ std::vector<Line> lines_of(tesseract::ResultIterator& at, bool alternatives, con
 
 std::vector<Line> Tesseract::Impl::recognise(Pix* image, const Box& origin) {
   api.SetImage(image);
-  api.SetSourceResolution(dpi);
+  api.SetSourceResolution(kNominalDpi);
   if (api.Recognize(nullptr) != 0) return {};
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
   return at ? lines_of(*at, alternatives, origin) : std::vector<Line>{};

@@ -28,7 +28,7 @@ class Tesseract {
   // Keep the other readings of each glyph from now on (costs about a tenth of the time).
   void set_alternatives(bool on);
   // pix: 8 bits, dark on light. The engine keeps a reference of its own until the next call.
-  void set_page(const PixPtr& pix, int dpi);
+  void set_page(const PixPtr& pix);
   // The lines of an area in the order in which they were found.
   std::vector<Line> read_lines(const Box& area, ReadMode mode);
   // The words in an area that is cut out of the page and made larger (scale > 1) or smaller; boxes as on the page.

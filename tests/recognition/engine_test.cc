@@ -73,7 +73,7 @@ TEST_CASE("all orientations, straight and askew, are turned right and boxes lie 
 TEST_CASE("glyphs spell their words") {
   Tesseract engine("vie");
   engine.set_alternatives(true);
-  engine.set_page(drawn::prose_page(), 200);
+  engine.set_page(drawn::prose_page());
   int with_glyphs = 0, words = 0;
   for (const Line& line : engine.read_lines({0, 0, 1200, 1000}, ReadMode::block)) {
     for (const Word& word : line.words) {
