@@ -2,13 +2,16 @@
 //
 //   planscribe-recognise IMAGE...            each page's text to standard output
 //   planscribe-recognise --out DIR IMAGE...  each page's text to DIR/NAME.txt
-//   options: --plain-png (no bypass), --no-alternatives, --regions (label each region)
+//   options: --plain-png (no bypass), --no-alternatives, --regions (label each region),
+//   --models DIR (second readings of doubtful words)
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/restorer.h"
 #include "pipeline/error.h"
 #include "pipeline/png_bypass.h"
 #include "pipeline/recognise.h"
@@ -45,7 +48,7 @@ void write(const Page& page, bool regions, std::ostream& out) {
 int main(int argc, char** argv) {
   RecogniseOptions options;
   bool regions = false;
-  std::string folder;
+  std::string folder, models;
   std::vector<std::string> images;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -55,12 +58,19 @@ int main(int argc, char** argv) {
       options.alternatives = false;
     else if (arg == "--regions")
       regions = true;
+    else if (arg == "--models" && i + 1 < argc)
+      models = argv[++i];
     else if (arg == "--out" && i + 1 < argc)
       folder = argv[++i];
     else
       images.push_back(arg);
   }
   try {
+    std::unique_ptr<Restorer> restorer;
+    if (!models.empty()) {
+      restorer = std::make_unique<Restorer>(models);
+      options.text_cost = [&](const std::string& text) { return restorer->cost(text); };
+    }
     const auto recogniser = make_recogniser(options);
     for (const std::string& image : images) {
       const Page page = recogniser->read(read_image_file(image));
