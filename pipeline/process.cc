@@ -10,7 +10,7 @@ namespace planscribe {
 namespace {
 
 // Raise it when the way pages are read changes: pages of an older reading are then read again.
-constexpr const char* kReadingVersion = "reading/8";
+constexpr const char* kReadingVersion = "reading/9";
 constexpr const char* kRestoringVersion = "restoring/6";
 
 std::vector<std::string> rule_folders(const ProcessOptions& options) {

@@ -25,6 +25,7 @@ add_library(recognition STATIC
   ${CMAKE_CURRENT_LIST_DIR}/second_reading.cc
   ${CMAKE_CURRENT_LIST_DIR}/serial_openmp.cc
   ${CMAKE_CURRENT_LIST_DIR}/stamps.cc
+  ${CMAKE_CURRENT_LIST_DIR}/streaks.cc
   ${CMAKE_CURRENT_LIST_DIR}/tables.cc
   ${CMAKE_CURRENT_LIST_DIR}/tesseract.cc
   ${CMAKE_CURRENT_LIST_DIR}/tiff.cc)

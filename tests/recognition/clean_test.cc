@@ -11,6 +11,7 @@
 #include "pipeline/background.h"
 #include "pipeline/letters.h"
 #include "pipeline/negative.h"
+#include "pipeline/streaks.h"
 #include "pipeline/orientation.h"
 #include "pipeline/perspective.h"
 
@@ -348,6 +349,40 @@ TEST_CASE("a page far askew is levelled and keeps its corners") {
     const Point there = clean_page.to_scan.inverse()(corner);
     CHECK((there.x >= 0 && there.y >= 0 && there.x <= clean_page.width() && there.y <= clean_page.height()));
   }
+}
+
+// A dark block from x, y.
+void draw_block(const PixPtr& page, int x, int y, int width, int height) {
+  const PixPtr block(pixCreate(width, height, 8));
+  pixRasterop(page.get(), x, y, width, height, PIX_SRC, block.get(), 0, 0);
+}
+
+// How many pixels differ.
+int difference(const PixPtr& one, const PixPtr& other) {
+  const PixPtr difference(pixAbsDifference(one.get(), other.get()));
+  const PixPtr differs(pixThresholdToBinary(difference.get(), 1));
+  l_int32 same = 0;
+  pixCountPixels(differs.get(), &same, nullptr);
+  return pixGetWidth(one.get()) * pixGetHeight(one.get()) - same;
+}
+
+TEST_CASE("streaks that reach the edge of a scan are painted over, rules and frames stay") {
+  const PixPtr page = drawn::prose_page();
+  const int height = pixGetHeight(page.get()), width = pixGetWidth(page.get());
+  const auto with = [&](int x, int y, int w, int h) {
+    PixPtr copy(pixCopy(nullptr, page.get()));
+    draw_block(copy, x, y, w, h);
+    return copy;
+  };
+  const PixPtr whole = with(420, 0, 2, height), begun = with(420, 300, 1, height - 300), across = with(0, 450, width, 2);
+  CHECK(erase_streaks(whole.get()) == 1);
+  CHECK(difference(whole, page) < height);  // in the letters that it crosses
+  CHECK(erase_streaks(begun.get()) == 1);
+  CHECK(difference(begun, page) < height / 2);
+  CHECK(erase_streaks(across.get()) == 1);
+  for (const PixPtr& kept : {with(420, 100, 2, height - 200), with(420, 700, 2, 300), with(150, 450, width - 150, 2), with(400, 0, 30, height)})
+    CHECK(erase_streaks(kept.get()) == 0);
+  CHECK(erase_streaks(drawn::paper(3, 2).get()) == 0);
 }
 
 TEST_CASE("a negative is read as its positive, a sheet on a black desk is none") {
