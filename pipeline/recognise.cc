@@ -138,7 +138,7 @@ void TesseractRecogniser::read_stamps(const Stamps& stamps, std::vector<Region>&
 void TesseractRecogniser::read_doubtful_words(const CleanPage& sheet, std::vector<Region>& regions) {
   if (!options_.text_cost) return;
   engine_.set_page(sheet.gray);
-  const ReadAgain again = [this](const Box& box, double scale) { return engine_.read_words(box, scale); };
+  const ReadAgain again = [this](const Box& box, Scale scale) { return engine_.read_words(box, scale.across, scale.down); };
   for (Region& region : regions) read_doubtful_again(region.lines, sheet.letter, options_.text_cost, again);
 }
 

@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "models/letters.h"
+#include "models/symbols.h"
 #include "models/unicode.h"
+#include "pipeline/geometry.h"
 
 namespace planscribe {
 namespace {
@@ -27,7 +29,8 @@ constexpr double kVoice = 3;          // nats for a reading of confidence 1
 constexpr double kFirst = 1;          // nats more for the first reading, which saw the whole line
 constexpr double kFluency = 0.5;      // weight of the language model beside them
 constexpr size_t kBefore = 3, kAfter = 2;  // words around that the language model is shown
-constexpr double kScales[] = {1.3, 1};
+constexpr Scale kScales[] = {{1.3, 1.3}, {1, 1}};
+constexpr Scale kStretched = {1.6, 1};
 constexpr double kMargin = 0.35;      // of paper around the word, in small letters
 
 bool has_digit(const std::string& text) {
@@ -104,7 +107,7 @@ class WordReader {
   std::vector<Word> better_than(const Word& first, const Box& box) const {
     const double heard = kFirst + kVoice * first.confidence;
     std::vector<Reading> readings{{{first}, to_lower(first.raw), heard, kFluency * cost_of(first.raw)}};
-    for (const double scale : kScales) {
+    for (const Scale scale : kScales) {
       add(readings, again_(box, scale));
       const auto best = std::max_element(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.worth() < b.worth(); });
       if (best != readings.begin()) return std::move(best->words);
@@ -155,6 +158,34 @@ class WordReader {
   const Neighbours& around_;
 };
 
+// A Roman numeral without the sign behind it, or what one is misread as; empty when it is neither.
+std::u32string numeral_of(const std::string& text) {
+  std::u32string numeral = decode(text);
+  while (!numeral.empty() && !is_letter(numeral.back()) && numeral.back() != U'1') numeral.pop_back();
+  const bool strokes = numeral.find_first_of(U"IHl1") != std::u32string::npos;
+  const bool letters = std::any_of(numeral.begin(), numeral.end(), is_letter);
+  return strokes && letters && roman_value(numeral, true) > 0 ? numeral : std::u32string();
+}
+
+// What no other letter is taken for.
+std::u32string tens_and_fives(std::u32string numeral) {
+  std::erase_if(numeral, [](char32_t c) { return c != U'X' && c != U'V'; });
+  return numeral;
+}
+
+// Strokes of a Roman numeral run together (H for II, II for III): stretched, with the next word beside it, they part. Nearly
+// all readings that are numerals then are right.
+void read_numeral_again(Word& word, const Box& box, const ReadAgain& again) {
+  const std::u32string numeral = numeral_of(word.raw);
+  if (numeral.empty()) return;
+  std::vector<Word> words = again(box, kStretched);
+  if (words.empty()) return;
+  const std::u32string text = decode(words.front().raw), other = numeral_of(words.front().raw);
+  if (roman_value(other, false) == 0 || tens_and_fives(other) != tens_and_fives(numeral) || text.substr(other.size()) != decode(word.raw).substr(numeral.size())) return;
+  words.front().box = word.box;
+  if (other != numeral) word = std::move(words.front());
+}
+
 // The word with some paper, but not into its neighbours.
 Box box_around(const Line& line, size_t place, double letter) {
   const int margin = std::max(2, static_cast<int>(kMargin * letter));
@@ -172,10 +203,13 @@ void read_doubtful_again(std::vector<Line>& lines, double letter, const TextCost
     std::vector<Word>& words = lines[l].words;
     for (size_t at = 0; at < words.size(); ++at) {
       if (words[at].confidence >= kSure || !has_letter(words[at].raw)) continue;
+      const Box box = box_around(lines[l], at, letter), next = at + 1 < words.size() ? box_around(lines[l], at + 1, letter) : box;
+      read_numeral_again(words[at], join(box, next), again);
+      if (roman_value(numeral_of(words[at].raw), false) > 0) continue;
       const Neighbours around = neighbours_of(lines, l, at);
       const WordReader reader(cost, again, around);
       if (!reader.doubts(words[at])) continue;
-      std::vector<Word> better = reader.better_than(words[at], box_around(lines[l], at, letter));
+      std::vector<Word> better = reader.better_than(words[at], box);
       if (better.empty()) continue;
       const auto rest = words.insert(words.erase(words.begin() + static_cast<long>(at)), better.begin(), better.end());
       at = static_cast<size_t>(rest - words.begin()) + better.size() - 1;

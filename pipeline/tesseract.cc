@@ -191,14 +191,14 @@ std::vector<Line> Tesseract::read_lines(const Box& area, ReadMode mode) {
   return whole ? impl_->recognise(impl_->page.get(), {}) : impl_->recognise(impl_->cut(area).get(), area);
 }
 
-std::vector<Word> Tesseract::read_words(const Box& area, double scale) {
+std::vector<Word> Tesseract::read_words(const Box& area, double across, double down) {
   std::vector<Word> words;
   const PixPtr cut = impl_->cut(area);
-  const PixPtr sized(cut ? pixScale(cut.get(), static_cast<float>(scale), static_cast<float>(scale)) : nullptr);
+  const PixPtr sized(cut ? pixScale(cut.get(), static_cast<float>(across), static_cast<float>(down)) : nullptr);
   const PixPtr framed(sized ? pixAddBorder(sized.get(), kPaper, 255) : nullptr);
   if (!framed) return words;
   impl_->api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
-  const Transform back = Transform::shift(area.left, area.top) * Transform::scale(1 / scale, 1 / scale) * Transform::shift(-kPaper, -kPaper);
+  const Transform back = Transform::shift(area.left, area.top) * Transform::scale(1 / across, 1 / down) * Transform::shift(-kPaper, -kPaper);
   for (Line& line : impl_->recognise(framed.get(), {}))
     for (Word& word : line.words) {
       word.box = map_box(back, word.box, impl_->page_width, impl_->page_height);

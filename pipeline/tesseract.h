@@ -31,8 +31,8 @@ class Tesseract {
   void set_page(const PixPtr& pix);
   // The lines of an area in the order in which they were found.
   std::vector<Line> read_lines(const Box& area, ReadMode mode);
-  // The words in an area that is cut out of the page and made larger (scale > 1) or smaller; boxes as on the page.
-  std::vector<Word> read_words(const Box& area, double scale);
+  // The words in an area that is cut out of the page and made larger (> 1) or smaller; boxes as on the page.
+  std::vector<Word> read_words(const Box& area, double across, double down);
   void release_page();  // frees the image and the results
 
   static std::string version();  // of the library: "5.3.0"

@@ -40,7 +40,7 @@ Again read(const Word& doubtful, const std::vector<Word>& reading) {
   lines[0].words = {word_of("thực", 0.97F), word_of("hiện", 0.97F), doubtful};
   lines[1].words = {word_of("lợi", 0.97F), word_of("nhiệm", 0.97F)};
   Again out;
-  read_doubtful_again(lines, 20, cost_of, [&](const Box&, double) { return ++out.asked, reading; });
+  read_doubtful_again(lines, 20, cost_of, [&](const Box&, Scale) { return ++out.asked, reading; });
   for (const Line& line : lines)
     for (const Word& word : line.words) out.text += (out.text.empty() ? "" : " ") + word.raw;
   return out;
@@ -91,9 +91,33 @@ TEST_CASE("a word is cut out with paper around it, but not into its neighbours")
   lines[0].words = {word_of("thực", 0.97F), word_of("thăng", 0.8F, glyphs_of_thang()), word_of("lợi", 0.97F)};
   lines[0].words[0].box = {40, 100, 96, 120}, lines[0].words[2].box = {162, 100, 200, 120};
   Box asked;
-  read_doubtful_again(lines, 20, cost_of, [&](const Box& box, double) { return asked = box, std::vector<Word>{}; });
+  read_doubtful_again(lines, 20, cost_of, [&](const Box& box, Scale) { return asked = box, std::vector<Word>{}; });
   CHECK(asked.left == 98);
   CHECK(asked.top == 93);
   CHECK(asked.right == 161);
   CHECK(asked.bottom == 127);
+}
+
+// "? năm 2024" with a Roman numeral, read as given when it is stretched.
+std::string numeral_after(const std::string& first, const std::string& stretched) {
+  std::vector<Line> lines(1);
+  lines[0].words = {word_of(first, 0.9F), word_of("năm", 0.97F)};
+  read_doubtful_again(lines, 20, cost_of, [&](const Box&, Scale scale) {
+    return scale.across > scale.down ? std::vector<Word>{word_of(stretched, 0.8F), word_of("năm", 0.97F)} : std::vector<Word>{};
+  });
+  return lines[0].words[0].raw;
+}
+
+TEST_CASE("a Roman numeral is read stretched; what is none does not take its place") {
+  CHECK(numeral_after("H.", "II.") == "II.");
+  CHECK(numeral_after("II.", "III.") == "III.");
+  CHECK(numeral_after("1V.", "IV.") == "IV.");
+  CHECK(numeral_after("VIH", "VIII") == "VIII");
+  CHECK(numeral_after("II.", "TII.") == "II.");
+  CHECK(numeral_after("II.", "11.") == "II.");
+  CHECK(numeral_after("II.", "III") == "II.");
+  CHECK(numeral_after("XII.", "II.") == "XII.");
+  CHECK(numeral_after("X.", "XI.") == "X.");
+  CHECK(numeral_after("11.", "II.") == "11.");
+  CHECK(numeral_after("TH", "III") == "TH");
 }
