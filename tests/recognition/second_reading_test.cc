@@ -108,7 +108,7 @@ std::string numeral_after(const std::string& first, const std::string& stretched
   return lines[0].words[0].raw;
 }
 
-TEST_CASE("a Roman numeral is read stretched; what is none does not take its place") {
+TEST_CASE("a Roman numeral is read stretched and what is none does not take its place") {
   CHECK(numeral_after("H.", "II.") == "II.");
   CHECK(numeral_after("II.", "III.") == "III.");
   CHECK(numeral_after("1V.", "IV.") == "IV.");
