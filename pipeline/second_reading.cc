@@ -20,8 +20,9 @@ namespace planscribe {
 namespace {
 
 constexpr double kSure = 0.969;       // just below the highest confidence that Tesseract gives
+constexpr double kConfirmed = 0.9;    // confidence of a second reading that ends the question, and of a numeral that is not asked about
 constexpr double kNatural = 16;       // nats of a word and the two after it up to which it is not asked about
-constexpr double kDoubt = -20;        // nats from which surprise and rivals together are doubt
+constexpr double kDoubt = -14;        // nats from which surprise and rivals together are doubt
 constexpr double kRivals = 3.5;       // weight of the rivals beside the surprise
 constexpr double kLeastRival = -20, kBestRival = 10;  // nats; beyond, they say no more
 constexpr double kUnknownRival = -16; // nats, when the engine does not tell what else it may have read
@@ -108,9 +109,10 @@ class WordReader {
     const double heard = kFirst + kVoice * first.confidence;
     std::vector<Reading> readings{{{first}, to_lower(first.raw), heard, kFluency * cost_of(first.raw)}};
     for (const Scale scale : kScales) {
-      add(readings, again_(box, scale));
+      const bool confirmed = add(readings, again_(box, scale));
       const auto best = std::max_element(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.worth() < b.worth(); });
       if (best != readings.begin()) return std::move(best->words);
+      if (confirmed) break;
     }
     return {};
   }
@@ -141,16 +143,19 @@ class WordReader {
 
   double cost_of(const std::string& text) const { return cost_(around_.before + text + around_.after); }
 
-  // What differs in case only is the same: a word alone does not tell its case.
-  void add(std::vector<Reading>& readings, std::vector<Word> words) const {
+  // What differs in case only is the same: a word alone does not tell its case. Whether the first reading was surely confirmed.
+  bool add(std::vector<Reading>& readings, std::vector<Word> words) const {
     const std::string text = joined(words), lower = to_lower(text);
-    const double heard = kVoice * confidence_of(words);
+    const double confidence = confidence_of(words), heard = kVoice * confidence;
     const auto same = std::find_if(readings.begin(), readings.end(), [&](const Reading& r) { return r.lower == lower; });
     if (same != readings.end()) {
       same->heard += heard;
-    } else if (may_stand_for(text, readings.front().words.front().raw)) {
+      return same == readings.begin() && confidence >= kConfirmed;
+    }
+    if (may_stand_for(text, readings.front().words.front().raw)) {
       readings.push_back({std::move(words), lower, heard, kFluency * cost_of(text)});
     }
+    return false;
   }
 
   const TextCost& cost_;
@@ -177,7 +182,7 @@ std::u32string tens_and_fives(std::u32string numeral) {
 // all readings that are numerals then are right.
 void read_numeral_again(Word& word, const Box& box, const ReadAgain& again) {
   const std::u32string numeral = numeral_of(word.raw);
-  if (numeral.empty()) return;
+  if (numeral.empty() || word.confidence >= kConfirmed) return;
   std::vector<Word> words = again(box, kStretched);
   if (words.empty()) return;
   const std::u32string text = decode(words.front().raw), other = numeral_of(words.front().raw);
