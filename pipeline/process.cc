@@ -11,7 +11,7 @@ namespace {
 
 // Raise it when the way pages are read changes: pages of an older reading are then read again.
 constexpr const char* kReadingVersion = "reading/9";
-constexpr const char* kRestoringVersion = "restoring/6";
+constexpr const char* kRestoringVersion = "restoring/7";
 
 std::vector<std::string> rule_folders(const ProcessOptions& options) {
   std::vector<std::string> folders{options.data_folder + "/rules"};

@@ -28,6 +28,7 @@ struct MarkerPatterns {
   RE2 number_before_value{R"(^([1-9])-\s+\d{2})"};  // "4- 85% hộ" behind "3- ..."
   RE2 word{R"(^(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Phần thứ)\s+([IVX]+|\d{1,2})\b)"};
   RE2 number_comma{R"(^(\d{1,2}),\s+\p{Lu}\p{Ll})"};  // "5, Có 20 xã": a dot badly read
+  RE2 number_commas{R"(^([1-9](?:[.,][1-9]){1,3})\.\s+\p{Lu}\p{Ll})"};  // "1,3. Các chỉ tiêu"
   RE2 letter{R"(^([a-zđ]\d?)\s?[)/.]\s*[\p{L}“"\d])"};
   RE2 bracket{R"(^\((\d{1,2}|[a-zđ]|i{1,3}|iv|v)\)\s*[\p{L}“"\d])"};
   RE2 half_bracket{R"(^\((\d{1,2})\s+[\p{Lu}\d])"};
@@ -67,6 +68,7 @@ Marker find_marker(const std::string& text) {
   if (auto m = try_marker(text, p.number, MarkerKind::number, true)) return *m;
   if (auto m = try_marker(text, p.bare_number, MarkerKind::number, true)) return *m;
   if (auto m = try_marker(text, p.number_comma, MarkerKind::number, true)) return *m;
+  if (auto m = try_marker(text, p.number_commas, MarkerKind::number, true)) return std::replace(m->label.begin(), m->label.end(), ',', '.'), *m;
   if (auto m = try_marker(text, p.letter, MarkerKind::letter, true)) return *m;
   if (auto m = try_marker(text, p.bracket, MarkerKind::bracket, true)) return *m;
   if (auto m = try_marker(text, p.half_bracket, MarkerKind::bracket, true)) return *m;

@@ -206,6 +206,14 @@ TEST_CASE("letters and numbers before a dash part sections and bullets") {
         "Đàn dê | = 200 con |  |  |  | B.I\nHộ có vườn rau | = 85 % |  |  |  | B.I\n");
 }
 
+TEST_CASE("a section number whose dot was read as a comma is one") {
+  const std::string text = "KẾ HOẠCH\nphát động thi đua năm 2024\n\nI. MỤC ĐÍCH\nNâng cao năng lực.\nII. NỘI DUNG\n1.2. Nhiệm vụ\nLàm tốt công tác.\n"
+                           "1,3. Các chỉ tiêu thi đua\n- Trồng 200 ha rừng.\n";
+  const Record record = extract(lines_of(text), shipped());
+  REQUIRE(record.targets.size() == 1);
+  CHECK(record.targets[0].section.value_or("") == "II.1.3");
+}
+
 TEST_CASE("a one that was read as a Roman number is known by the two that follows") {
   const Record record = extract(lines_of("KẾ HOẠCH\nphát động thi đua năm 2013\n\nI- MỤC ĐÍCH\n1- Nâng cao năng lực.\n2- Bình xét dân chủ.\n"
                                          "II- CHỈ TIÊU THI ĐUA\nI- Xây dựng tổ chức\n- Có từ 82% tổ chức cơ sở trở lên vững mạnh.\n"
